@@ -1,0 +1,86 @@
+"""Sums over the sample, Σᵢ g(xᵢ), as SymPy expressions that differentiate and keep their signs.
+
+SymPy's own ``Sum`` over ``Indexed`` cannot be solved through, has two spellings for every index letter, and crashes under
+``simplify``. A ``DataSum`` has no index at all: the model's variable, which stands for one observation, is bound in it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+from sympy import Expr, Symbol, Tuple
+
+
+class DataSum(Expr):
+    """Σᵢ g(xᵢ): ``DataSum(g, x)`` or ``DataSum(g, (y, z))``, where x (or y, z) in ``g`` stands for one observation.
+
+    The symbols are bound: they are not free in the sum, and a ``DataSum`` inside ``g`` is a number as far as the outer sum is
+    concerned. Signs follow from ``g`` and the symbols' own assumptions (a sum has at least one term).
+
+    >>> x, t = sp.symbols("x t", positive=True)
+    >>> DataSum(x**t, x).diff(t)
+    DataSum(x**t*log(x), (x,))
+    >>> DataSum(x, x).is_positive
+    True
+    """
+
+    is_commutative = True
+
+    def __new__(cls, summand: Any, variables: Any) -> DataSum:
+        names = Tuple(*variables) if isinstance(variables, (tuple, list, Tuple)) else Tuple(variables)
+        return Expr.__new__(cls, sp.sympify(summand), names)
+
+    @property
+    def summand(self) -> Expr:
+        return self.args[0]
+
+    @property
+    def variables(self) -> tuple[Symbol, ...]:
+        return tuple(self.args[1])
+
+    @property
+    def free_symbols(self) -> set[Symbol]:
+        return self.summand.free_symbols - set(self.variables)
+
+    @property
+    def bound_symbols(self) -> list[Symbol]:
+        return list(self.variables)
+
+    def _eval_derivative(self, symbol: Symbol) -> Expr:
+        if symbol not in self.free_symbols:
+            return sp.S.Zero
+        derivative = self.summand.diff(symbol)
+        return sp.S.Zero if derivative == 0 else DataSum(derivative, self.variables)
+
+    def _eval_subs(self, old: Expr, new: Expr) -> Expr | None:
+        return self if old in self.variables else None
+
+    def _eval_is_real(self) -> bool | None:
+        return self.summand.is_real
+
+    def _eval_is_finite(self) -> bool | None:
+        return self.summand.is_finite
+
+    def _eval_is_integer(self) -> bool | None:
+        return self.summand.is_integer or None
+
+    def _eval_is_positive(self) -> bool | None:
+        return self.summand.is_positive or None
+
+    def _eval_is_negative(self) -> bool | None:
+        return self.summand.is_negative or None
+
+    def _eval_is_nonnegative(self) -> bool | None:
+        return self.summand.is_nonnegative or None
+
+    def _eval_is_nonpositive(self) -> bool | None:
+        return self.summand.is_nonpositive or None
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"DataSum({printer._print(self.summand)}, {printer._print(self.args[1])})"
+
+
+def mean(summand: Expr, variables: Any, size: Symbol) -> Expr:
+    """(1/n) Σᵢ g(xᵢ)."""
+    return DataSum(summand, variables) / size
