@@ -1,0 +1,15 @@
+"""Beta(1, theta)."""
+
+from symbolic_mle.families.family import Family
+
+FAMILY = Family(
+    name="beta-one-theta",
+    title="beta(1, theta)",
+    density="theta (1 - x)^(theta - 1)",
+    variable="x",
+    support="0 < x, x < 1",
+    parameters={"theta": "theta > 0"},
+    example={"theta": 1.7},
+    sample=(0.3, 0.7, 0.55, 0.2, 0.85),
+    about="Smallest of theta uniform proportions.",
+)

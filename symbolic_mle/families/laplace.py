@@ -1,0 +1,15 @@
+"""Laplace, location and scale."""
+
+from symbolic_mle.families.family import Family
+
+FAMILY = Family(
+    name="laplace",
+    title="Laplace, location and scale",
+    density="e^(-|x - mu| / b) / (2 b)",
+    variable="x",
+    support="",
+    parameters={"mu": "", "b": "b > 0"},
+    example={"mu": 1.0, "b": 1.2},
+    sample=(1.2, -0.4, 3.1, 0.7, 2.2),
+    about="Errors with heavier tails than the normal: the difference of two exponentials.",
+)

@@ -1,0 +1,16 @@
+"""Logistic location, scale known."""
+
+from symbolic_mle.families.family import Family
+
+FAMILY = Family(
+    name="logistic-location",
+    title="logistic location, scale known",
+    density="e^(-(x - mu) / s) / (s (1 + e^(-(x - mu) / s))^2)",
+    variable="x",
+    support="",
+    parameters={"mu": ""},
+    known={"s": "s > 0"},
+    example={"mu": 1.0, "s": 0.9},
+    sample=(1.2, -0.4, 3.1, 0.7, 2.2),
+    about="Centre of logistic errors.",
+)
