@@ -38,43 +38,49 @@ CONSTANTS: Mapping[Any, Maths] = MappingProxyType(
     }
 )
 
-RELATIONS: Mapping[type, str] = MappingProxyType({
-    sp.Eq: "=",
-    sp.Ne: "!=",
-    sp.Lt: "<",
-    sp.Le: "<=",
-    sp.Gt: ">",
-    sp.Ge: ">=",
-})
+RELATIONS: Mapping[type, str] = MappingProxyType(
+    {
+        sp.Eq: "=",
+        sp.Ne: "!=",
+        sp.Lt: "<",
+        sp.Le: "<=",
+        sp.Gt: ">",
+        sp.Ge: ">=",
+    }
+)
 
-_LETTERS: Mapping[type, str] = MappingProxyType({
-    sp.gamma: "Gamma",
-    sp.digamma: "psi",
-    sp.beta: "B",
-    sp.zeta: "zeta",
-    sp.LambertW: "W",
-    sp.uppergamma: "Gamma",
-    sp.lowergamma: "gamma",
-})
+_LETTERS: Mapping[type, str] = MappingProxyType(
+    {
+        sp.gamma: "Gamma",
+        sp.digamma: "psi",
+        sp.beta: "B",
+        sp.zeta: "zeta",
+        sp.LambertW: "W",
+        sp.uppergamma: "Gamma",
+        sp.lowergamma: "gamma",
+    }
+)
 
-_WORDS: Mapping[type, str] = MappingProxyType({
-    sp.log: "log",
-    sp.sin: "sin",
-    sp.cos: "cos",
-    sp.tan: "tan",
-    sp.sinh: "sinh",
-    sp.cosh: "cosh",
-    sp.tanh: "tanh",
-    sp.sech: "sech",
-    sp.asin: "arcsin",
-    sp.acos: "arccos",
-    sp.atan: "arctan",
-    sp.atan2: "atan2",
-    sp.erf: "erf",
-    sp.erfc: "erfc",
-    sp.sign: "sgn",
-    sp.Mod: "mod",
-})
+_WORDS: Mapping[type, str] = MappingProxyType(
+    {
+        sp.log: "log",
+        sp.sin: "sin",
+        sp.cos: "cos",
+        sp.tan: "tan",
+        sp.sinh: "sinh",
+        sp.cosh: "cosh",
+        sp.tanh: "tanh",
+        sp.sech: "sech",
+        sp.asin: "arcsin",
+        sp.acos: "arccos",
+        sp.atan: "arctan",
+        sp.atan2: "atan2",
+        sp.erf: "erf",
+        sp.erfc: "erfc",
+        sp.sign: "sgn",
+        sp.Mod: "mod",
+    }
+)
 
 
 def draw_function(expr: Expr, writer: Writer) -> Maths:
@@ -149,21 +155,23 @@ def _pair(expr: Expr, writer: Writer) -> Maths:
     return Sequence(tuple(map(writer.write, expr.args)))
 
 
-_DRAWINGS: Mapping[type, Callable[[Expr, Writer], Maths]] = MappingProxyType({
-    SampleMean: _mean,
-    sp.polygamma: _polygamma,
-    sp.loggamma: _log_gamma,
-    sp.besseli: _bessel("I"),
-    sp.besselj: _bessel("J"),
-    sp.besselk: _bessel("K"),
-    sp.Max: _ordered_call("max"),
-    sp.Min: _ordered_call("min"),
-    sp.Abs: _absolute,
-    sp.factorial: _unary(make.factorial),
-    sp.floor: _unary(lambda body: make.brackets(body, "⌊⌋")),
-    sp.ceiling: _unary(lambda body: make.brackets(body, "⌈⌉")),
-    sp.binomial: lambda expr, writer: make.binomial(*map(writer.write, expr.args)),
-    sp.Heaviside: _step,
-    sp.KroneckerDelta: _same,
-    sp.Tuple: _pair,
-})
+_DRAWINGS: Mapping[type, Callable[[Expr, Writer], Maths]] = MappingProxyType(
+    {
+        SampleMean: _mean,
+        sp.polygamma: _polygamma,
+        sp.loggamma: _log_gamma,
+        sp.besseli: _bessel("I"),
+        sp.besselj: _bessel("J"),
+        sp.besselk: _bessel("K"),
+        sp.Max: _ordered_call("max"),
+        sp.Min: _ordered_call("min"),
+        sp.Abs: _absolute,
+        sp.factorial: _unary(make.factorial),
+        sp.floor: _unary(lambda body: make.brackets(body, "⌊⌋")),
+        sp.ceiling: _unary(lambda body: make.brackets(body, "⌈⌉")),
+        sp.binomial: lambda expr, writer: make.binomial(*map(writer.write, expr.args)),
+        sp.Heaviside: _step,
+        sp.KroneckerDelta: _same,
+        sp.Tuple: _pair,
+    }
+)

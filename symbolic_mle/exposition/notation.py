@@ -173,4 +173,3 @@ class Notation:
 
     def _list(self, symbols: tuple[Symbol, ...]) -> Maths:
         return make.sequence(*map(self.write, symbols)) if symbols else make.words("")
-

@@ -60,7 +60,10 @@ class Writer:
     def ordered_sum(self, terms: list[Expr]) -> Maths:
         """The sum in human order: a positive term leads where there is one."""
         drawn = [self._term(term) for term in terms]
-        keys = [(key, size(term.body), repr(term)) for key, term in zip(term_keys(terms, self.notation.roles), drawn, strict=True)]
+        keys = [
+            (key, size(term.body), repr(term))
+            for key, term in zip(term_keys(terms, self.notation.roles), drawn, strict=True)
+        ]
         ordered = [term for _, term in sorted(zip(keys, drawn, strict=True), key=lambda pair: pair[0])]
         lead = next((i for i, term in enumerate(ordered) if not term.negative), 0)
         return make.total(*(Sum((term,)) for term in (ordered[lead], *ordered[:lead], *ordered[lead + 1 :])))

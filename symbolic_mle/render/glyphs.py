@@ -19,55 +19,63 @@ GREEK: Mapping[str, str] = MappingProxyType(
 )
 
 # name: Unicode, ASCII, LaTeX
-LETTERS: Mapping[str, tuple[str, str, str]] = MappingProxyType({
-    **{name: (glyph, name, "\\" + name) for name, glyph in GREEK.items()},
-    "ell": ("ℓ", "l", r"\ell"),
-    "infinity": ("∞", "infinity", r"\infty"),
-    "reals": ("ℝ", "R", r"\mathbb{R}"),
-    "integers": ("ℤ", "Z", r"\mathbb{Z}"),
-    "partial": ("∂", "d", r"\partial"),
-    "...": ("…", "...", r"\dots"),
-    "+": ("+", "+", "+"),
-    "-": ("−", "-", "-"),
-    "#": ("#", "#", r"\#"),
-    "normal": ("N", "N", r"\mathcal{N}"),
-    "expectation": ("E", "E", r"\operatorname{E}"),
-})
+LETTERS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        **{name: (glyph, name, "\\" + name) for name, glyph in GREEK.items()},
+        "ell": ("ℓ", "l", r"\ell"),
+        "infinity": ("∞", "infinity", r"\infty"),
+        "reals": ("ℝ", "R", r"\mathbb{R}"),
+        "integers": ("ℤ", "Z", r"\mathbb{Z}"),
+        "partial": ("∂", "d", r"\partial"),
+        "...": ("…", "...", r"\dots"),
+        "+": ("+", "+", "+"),
+        "-": ("−", "-", "-"),
+        "#": ("#", "#", r"\#"),
+        "normal": ("N", "N", r"\mathcal{N}"),
+        "expectation": ("E", "E", r"\operatorname{E}"),
+    }
+)
 
-RELATIONS: Mapping[str, tuple[str, str, str]] = MappingProxyType({
-    "=": ("=", "=", "="),
-    "!=": ("≠", "!=", r"\ne"),
-    "<": ("<", "<", "<"),
-    "<=": ("≤", "<=", r"\le"),
-    ">": (">", ">", ">"),
-    ">=": ("≥", ">=", r"\ge"),
-    "in": ("∈", "in", r"\in"),
-    "iff": ("⇔", "<=>", r"\iff"),
-    "implies": ("⇒", "=>", r"\implies"),
-    "to": ("→", "->", r"\to"),
-    "mid": ("|", "|", r"\mid"),
-    "approx": ("≈", "~=", r"\approx"),
-    "~": ("~", "~", r"\sim"),
-    ":=": ("≔", ":=", r"\coloneqq"),
-    "propto": ("∝", "proportional to", r"\propto"),
-    "": ("", "", ""),
-})
+RELATIONS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "=": ("=", "=", "="),
+        "!=": ("≠", "!=", r"\ne"),
+        "<": ("<", "<", "<"),
+        "<=": ("≤", "<=", r"\le"),
+        ">": (">", ">", ">"),
+        ">=": ("≥", ">=", r"\ge"),
+        "in": ("∈", "in", r"\in"),
+        "iff": ("⇔", "<=>", r"\iff"),
+        "implies": ("⇒", "=>", r"\implies"),
+        "to": ("→", "->", r"\to"),
+        "mid": ("|", "|", r"\mid"),
+        "approx": ("≈", "~=", r"\approx"),
+        "~": ("~", "~", r"\sim"),
+        ":=": ("≔", ":=", r"\coloneqq"),
+        "propto": ("∝", "proportional to", r"\propto"),
+        "": ("", "", ""),
+    }
+)
 
-BIG: Mapping[str, tuple[str, str, str]] = MappingProxyType({
-    "sum": ("∑", "sum", r"\sum"),
-    "product": ("∏", "prod", r"\prod"),
-    "integral": ("∫", "integral", r"\int"),
-    "lim": ("lim", "lim", r"\lim"),
-    "max": ("max", "max", r"\max"),
-    "min": ("min", "min", r"\min"),
-    "sup": ("sup", "sup", r"\sup"),
-    "inf": ("inf", "inf", r"\inf"),
-    "argmax": ("arg max", "argmax", r"\operatorname*{arg\,max}"),
-})
+BIG: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "sum": ("∑", "sum", r"\sum"),
+        "product": ("∏", "prod", r"\prod"),
+        "integral": ("∫", "integral", r"\int"),
+        "lim": ("lim", "lim", r"\lim"),
+        "max": ("max", "max", r"\max"),
+        "min": ("min", "min", r"\min"),
+        "sup": ("sup", "sup", r"\sup"),
+        "inf": ("inf", "inf", r"\inf"),
+        "argmax": ("arg max", "argmax", r"\operatorname*{arg\,max}"),
+    }
+)
 
 ACCENTS: Mapping[str, str] = MappingProxyType({"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "": ""})
 
-SUPERSCRIPTS: Mapping[str, str] = MappingProxyType(dict(zip("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", strict=True)) | {"x": "ˣ", "−": "⁻"})
+SUPERSCRIPTS: Mapping[str, str] = MappingProxyType(
+    dict(zip("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", strict=True)) | {"x": "ˣ", "−": "⁻"}
+)
 SUBSCRIPTS: Mapping[str, str] = MappingProxyType(
     dict(zip("0123456789+-−()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 )

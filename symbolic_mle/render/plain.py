@@ -6,7 +6,19 @@ import unicodedata
 
 from .glyphs import ACCENTS, BIG, GREEK, LETTERS, RELATIONS, SUBSCRIPTS, SUPERSCRIPTS
 
-_TYPOGRAPHY = {"–": "-", "—": " - ", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "−": "-", "·": "*", "√": "sqrt", "∎": "QED"}
+_TYPOGRAPHY = {
+    "–": "-",
+    "—": " - ",
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+    "…": "...",
+    "−": "-",
+    "·": "*",
+    "√": "sqrt",
+    "∎": "QED",
+}
 
 
 def spell_out(text: str) -> str:

@@ -59,7 +59,9 @@ class TextMaths:
         small = translated(text, SUPERSCRIPTS) if not self.ascii and _RAISED.fullmatch(text) else None
         if small is not None:
             return small
-        plain = isinstance(exponent, (m.Number, m.Parentheses)) or (isinstance(exponent, m.Name) and exponent.subscript is None)
+        plain = isinstance(exponent, (m.Number, m.Parentheses)) or (
+            isinstance(exponent, m.Name) and exponent.subscript is None
+        )
         return "^" + (text if plain else f"({text})")
 
     def operator(self, node: m.Operator, compact: bool) -> str:
