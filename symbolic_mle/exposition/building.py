@@ -87,7 +87,7 @@ def factors(node: Maths) -> tuple[Maths, ...]:
 
 
 def product(*nodes: Maths) -> Maths:
-    """The product of the nodes in this order; the sign of negative single terms goes to the front and 1s are left out."""
+    """The product of the nodes in this order; the sign of negative single terms goes in front, 1s are left out."""
     minus = False
     flat: list[Maths] = []
     for node in nodes:
@@ -155,7 +155,7 @@ def root(body: Maths, degree: int = 2) -> Maths:
 
 
 def call(function: Maths | str, *arguments: Maths) -> Maths:
-    """f(a, b). A word (log, exp, max) is a function with an upright name, and log of an atom is bare: log λ, log xᵢ!."""
+    """f(a, b). A word (log, max) is a function with an upright name; log of an atom is bare: log λ, log xᵢ!."""
     head = Operator(function) if isinstance(function, str) else function
     bare = head == Operator("log") and len(arguments) == 1 and _is_atom(arguments[0])
     if len(arguments) == 1 and isinstance(arguments[0], Parentheses) and arguments[0].kind == "()":

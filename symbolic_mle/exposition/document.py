@@ -1,7 +1,7 @@
 """What a derivation is on paper: title, sections, paragraphs, aligned displays, cases, theorem and proof.
 
-Holds text and maths nodes only. Text is plain Unicode without markup; a format escapes it. To add a block: a class here, and a
-method of its name in each document renderer. A test fails until all of them have it.
+Holds text and maths nodes only. Text is plain Unicode without markup; a format escapes it. To add a block: a class
+here, and a method of its name in each document renderer. A test fails until all of them have it.
 """
 
 from __future__ import annotations

@@ -12,10 +12,13 @@ from collections.abc import Collection
 
 from .mathematics import Maths, Name, Number, Words
 
-GREEK = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
-).split()
-CAPITAL_GREEK = "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+_SMALL = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
+    "omega"
+)
+_CAPITAL = "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+GREEK = tuple(_SMALL.split())
+CAPITAL_GREEK = tuple(_CAPITAL.split())
 _SPELLED = {"lam": "lambda", "lambda_": "lambda", "lamda": "lambda", "eps": "epsilon", "sig": "sigma", "omicron": "o"}
 _SQUARES = ("sigma", "s", "tau", "omega")
 _PARTS = re.compile(r"(?P<base>[^\W\d_]+?)_?(?P<index>\d*)(?:_(?P<rest>\w+))?")

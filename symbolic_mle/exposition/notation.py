@@ -32,14 +32,15 @@ _ELL, _DEL = Name("ell"), Operator("partial")
 class Notation:
     """How the symbols of a model are drawn.
 
-    ``variables`` stand for one observation (covariates included), ``statistics`` for functions of the sample; ``parameters`` are in
-    the model's order and ``known`` are given constants. ``hatted`` symbols carry a hat; ``given`` draws a symbol in a way of its
-    own. ``means=False`` writes (1/n) ∑ᵢ xᵢ for x̄.
+    ``variables`` and ``covariates`` stand for one observation, ``statistics`` for functions of the sample; ``parameters``
+    are in the model's order and ``known`` are given constants. ``hatted`` symbols carry a hat; ``given`` draws a symbol in a
+    way of its own. ``means=False`` writes (1/n) ∑ᵢ xᵢ for x̄.
     """
 
     variables: tuple[Symbol, ...] = ()
     parameters: tuple[Symbol, ...] = ()
     known: tuple[Symbol, ...] = ()
+    covariates: tuple[Symbol, ...] = ()
     statistics: tuple[Symbol, ...] = ()
     size: Symbol = Symbol("n", integer=True, positive=True)
     index: str = "i"
@@ -47,14 +48,20 @@ class Notation:
     hatted: frozenset[Symbol] = frozenset()
     given: Mapping[Symbol, Maths] = field(default_factory=dict)
 
+    @property
+    def observed_symbols(self) -> tuple[Symbol, ...]:
+        return (*self.variables, *self.covariates)
+
     @cached_property
     def roles(self) -> Roles:
-        return Roles(frozenset(self.variables), frozenset(self.statistics), self.parameters, self.size)
+        return Roles(frozenset(self.observed_symbols), frozenset(self.statistics), self.parameters, self.size)
 
     @cached_property
     def spellings(self) -> frozenset[str]:
         """The names in use, which tell σ² from a second σ and leave a letter for the index."""
-        return frozenset(s.name for s in (*self.variables, *self.parameters, *self.known, *self.statistics, self.size))
+        return frozenset(
+            s.name for s in (*self.observed_symbols, *self.parameters, *self.known, *self.statistics, self.size)
+        )
 
     def with_hats(self, *parameters: Symbol) -> Notation:
         """The same notation with hats on these parameters, on all of them when none is named."""
@@ -95,7 +102,7 @@ class Notation:
 
     @property
     def _inside(self) -> Writer:
-        return Writer(self).over_sample(self.variables)
+        return Writer(self).over_sample(self.observed_symbols)
 
     def space(self, symbol: Symbol, interval: Interval) -> Maths:
         """0 < p < 1, θ ≥ 0, or μ ∈ ℝ."""
@@ -129,9 +136,10 @@ class Notation:
         return make.order_statistic((variable or self.variables[0]).name, self.write(rank))
 
     def density(self) -> Maths:
-        """f(x | k, θ)"""
-        left, right = self._list(self.variables), self._list(self.parameters)
-        return make.call(Name("f"), make.chain(left, "mid", right) if self.parameters else left)
+        """f(x | k, θ); the covariates come before the parameters: f(y | z, a, b)."""
+        left = make.sequence(*map(self.write, self.variables))
+        given = tuple(map(self.write, (*self.covariates, *self.parameters)))
+        return make.call(Name("f"), make.chain(left, "mid", make.sequence(*given)) if given else left)
 
     def likelihood(self, *arguments: Expr) -> Maths:
         """L(λ), or L at other arguments."""
@@ -170,6 +178,3 @@ class Notation:
 
     def _arguments(self, arguments: tuple[Expr, ...]) -> tuple[Maths, ...]:
         return tuple(map(self.write, arguments or self.parameters))
-
-    def _list(self, symbols: tuple[Symbol, ...]) -> Maths:
-        return make.sequence(*map(self.write, symbols)) if symbols else make.words("")

@@ -2,7 +2,7 @@
 
 Terms: k log p + (n − k) log(1 − p);  (∑ᵢ xᵢ) log λ − nλ − ∑ᵢ log xᵢ!;  xᵢ − μ;  1 − p;  nθ² − S₁θ − S₂.
 Factors: numbers, n, constants, parameters, functions, data, powers, exponentials, sums over the sample, logarithms.
-Knows SymPy expressions and who is who among the symbols; draws nothing. Ties are broken by what is drawn (see ``products``).
+Knows SymPy expressions and who is who among the symbols; draws nothing. Ties are broken by what is drawn.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _INDICATORS = (sp.Piecewise, sp.KroneckerDelta, sp.Heaviside)
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Who is who among the symbols: observations, statistics of the sample, parameters in the model's order, sample size."""
+    """Who is who among the symbols: observations, statistics, parameters in the model's order, sample size."""
 
     variables: frozenset[Symbol]
     statistics: frozenset[Symbol]
@@ -134,7 +134,7 @@ def _monomial(term: Expr, roles: Roles) -> _Monomial | None:
 
 
 def _polynomial_keys(monomials: list[_Monomial]) -> list[Key]:
-    """Linear: data, then parameters, then a number (x − μ; a + bz; k − 1). Longer ones fall in degree, or rise from a 1."""
+    """Linear: data, parameters, a number (x − μ; a + bz; k − 1). Longer ones fall in degree, or rise from a 1."""
     rising = any(m.number > 0 for m in monomials) and any(m.degree + m.data > 1 for m in monomials)
     falling = not rising and any(m.degree > 1 for m in monomials)
     return [_polynomial_key(m, rising, falling) for m in monomials]

@@ -14,7 +14,7 @@ from sympy import Expr
 
 from symbolic_mle.algebra.sample import DataSum
 
-from .building import fraction, number, power, product, root
+from .building import fraction, number, product, root
 from .functions import SampleMean
 from .mathematics import Call, Maths, Operator
 from .order import Key, factor_key, flat_factors, is_exponential, split_power

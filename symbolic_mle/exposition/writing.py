@@ -1,7 +1,7 @@
 """SymPy expressions → the maths tree, in a human order and with the names of a ``Notation``.
 
-``Writer`` is one fold over SymPy's classes; products are in ``products``, the order of terms in ``order``. To draw another
-function, add it to the table in ``functions``.
+``Writer`` is one fold over SymPy's classes; products are in ``products``, the order of terms in ``order``. To draw
+another function, add it to the table in ``functions``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sympy import Expr, Symbol
 from symbolic_mle.algebra.sample import DataSum
 
 from . import building as make
-from .functions import CONSTANTS, RELATIONS, SampleMean, draw_function
+from .functions import CONSTANTS, RELATIONS, draw_function
 from .mathematics import Big, Cases, Maths, Name, Number, Operator, Row, Sum, Term, contains, size
 from .names import draw_name
 from .order import flat_terms, is_exponential, term_keys

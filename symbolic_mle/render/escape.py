@@ -76,7 +76,7 @@ def _script(c: str) -> str:
 
 def _accented(c: str) -> str:
     r"""é → \'{e}"""
-    letter, *marks = unicodedata.normalize("NFD", c)
+    letter, *marks = list(unicodedata.normalize("NFD", c))
     if not (letter.isascii() and letter.isalpha() and len(marks) == 1 and marks[0] in _ACCENTS):
         return "?"
     return rf"\{_ACCENTS[marks[0]]}{{{letter}}}"

@@ -1,21 +1,16 @@
-"""Characters and commands for the spelled-out names of the maths tree: Greek letters, relations, big operators, brackets."""
+"""Characters and commands for the spelled-out names of the maths tree: Greek letters, relations, big operators."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+_GREEK_NAMES = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
+    "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+)
 GREEK: Mapping[str, str] = MappingProxyType(
-    dict(
-        zip(
-            (
-                "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
-                "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
-            ).split(),
-            "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ",
-            strict=True,
-        )
-    )
+    dict(zip(_GREEK_NAMES.split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", strict=True))
 )
 
 # name: Unicode, ASCII, LaTeX

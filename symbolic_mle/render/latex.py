@@ -3,10 +3,13 @@ r"""A document in LaTeX: align* with notes in a column, theorem and proof, descr
     render(document, standalone=False)     inline(node)
 
 Needs amsmath, amssymb and amsthm. A fragment stands anywhere in a document that loads them; it defines the theorem
-environments that it uses unless the document has its own. Formulas break so that nothing is wider than ``textwidth`` em.
+environments that it uses unless the document has its own. Formulas break so that none is wider than ``textwidth`` em.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from symbolic_mle.exposition import document as d
 from symbolic_mle.exposition.mathematics import Chain, Maths
@@ -29,7 +32,7 @@ _PREAMBLE = r"""\documentclass{article}
 
 
 def render(document: d.Document, standalone: bool = False, textwidth: float = TEXTWIDTH) -> str:
-    """The document in LaTeX, ASCII only; ``standalone`` compiles as it is, otherwise it is for a document of one's own."""
+    """The document in LaTeX, ASCII only; ``standalone`` compiles as it is, else it is for a document of one's own."""
     kinds = sorted({block.kind for block in _walk(document.blocks) if isinstance(block, d.Statement)})
     body = [
         r"\begingroup\emergencystretch=4em\relax",
@@ -192,7 +195,7 @@ def _trimmed(lines: list[str]) -> list[str]:
     return lines[:-1] if lines and not lines[-1] else lines
 
 
-_RENDERERS = {
+_RENDERERS: Mapping[type[d.Block], Callable[[Any, float], list[str]]] = {
     d.Paragraph: _paragraph,
     d.Display: _display,
     d.Section: _section,

@@ -1,7 +1,8 @@
 r"""Maths nodes in LaTeX, with the commands of LaTeX, amsmath and amssymb that KaTeX knows too, in ASCII.
 
-A fold: a method for each node. The style is "display" (built-up fractions, tall brackets), "inline" (slashes; a fraction only as a
-coefficient) or "script" (slashes). Brackets have sizes rather than \left and \right, so that a line can break inside them.
+A fold: a method for each node. The style is "display" (built-up fractions, tall brackets), "inline" (slashes; a fraction
+only as a coefficient) or "script" (slashes). Brackets have sizes rather than \left and \right, so that a line can break
+inside them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from symbolic_mle.exposition.mathematics import Maths
 from .escape import escape
 from .glyphs import BIG, LETTERS, RELATIONS
 
-_OPERATORS = frozenset(("log exp max min sup inf sin cos tan sinh cosh tanh arcsin arccos arctan lim").split())
+_OPERATORS = ("log", "exp", "max", "min", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan")
 _SIZES = ("", "big", "Big", "bigg", "Bigg")
 _BRACKETS = {"(": "(", ")": ")", "[": "[", "]": "]", "{": r"\{", "}": r"\}"} | {
     "⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil"

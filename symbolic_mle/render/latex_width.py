@@ -10,25 +10,23 @@ import re
 _TOKEN = re.compile(r"\\[a-zA-Z]+\*?|\\.|[{}^_&$]|\s+|.", re.DOTALL)
 _SCRIPT = 0.72
 _WORD = 0.53  # a letter of ordinary text
-_COMMANDS = {
-    **dict.fromkeys(
-        r"\, \! \bigl \bigr \begin \end \text \mathit \mathbf \mathrm \mathbb \operatorname \hat \bar \tilde".split(),
-        0.0,
-    ),
-    **dict.fromkeys(r"\widehat \widetilde \left \right \limits \displaystyle".split(), 0.0),
-    **dict.fromkeys(r"\Bigl \Bigr".split(), 0.1),
-    **dict.fromkeys(r"\biggl \biggr".split(), 0.25),
-    **dict.fromkeys(r"\Biggl \Biggr".split(), 0.4),
-    **dict.fromkeys(r"\le \ge \ne \approx \sim \in \to \iff \implies \propto \mid".split(), 1.5),
-    **dict.fromkeys(r"\log \exp \max \min \sup \inf \sin \cos \tan \lim".split(), 1.9),
-    **dict.fromkeys(r"\{ \} \lvert \rvert \lfloor \rfloor \lceil \rceil".split(), 0.5),
-    **dict.fromkeys(r"\cdot \times \quad".split(), 1.2),
-    **dict.fromkeys(r"\theta \lambda \mu \sigma \pi \psi \Gamma \alpha \beta \ell \partial".split(), 0.62),
-    r"\,": 0.17,
-    r"\infty": 1.0,
-    r"\dots": 1.4,
-    r"\qquad": 2.0,
+_WIDTHS = {
+    0.0: r"\! \bigl \bigr \begin \end \mathit \mathbf \mathrm \mathbb \hat \bar \tilde \widehat \widetilde \left \right",
+    0.1: r"\Bigl \Bigr",
+    0.17: r"\,",
+    0.25: r"\biggl \biggr",
+    0.4: r"\Biggl \Biggr",
+    0.5: r"\{ \} \lvert \rvert \lfloor \rfloor \lceil \rceil",
+    0.62: r"\theta \lambda \mu \sigma \pi \psi \Gamma \alpha \beta \ell \partial",
+    1.0: r"\infty \quad",
+    1.2: r"\cdot \times",
+    1.4: r"\dots",
+    1.5: r"\le \ge \ne \approx \sim \in \to \propto \mid",
+    1.9: r"\log \exp \max \min \sup \inf \sin \cos \tan \lim",
+    2.0: r"\qquad",
+    2.8: r"\iff \implies",
 }
+_COMMANDS = {command: width for width, commands in _WIDTHS.items() for command in commands.split()}
 _BIG = (r"\sum", r"\prod", r"\int", r"\lim", r"\max", r"\min", r"\sup", r"\inf")
 
 

@@ -22,7 +22,7 @@ _NOTE_GAP = 4
 
 
 def render(document: d.Document, width: int = 100, ascii: bool = False) -> str:
-    """The document in lines of at most ``width`` columns, as far as formulas can be broken; ``ascii`` spells λ̂ as lambda_hat."""
+    """The document in lines of at most ``width`` columns, where formulas can be broken; ``ascii`` spells λ̂ lambda_hat."""
     writer = _Writer(ascii)
     title = wrap(writer.inlines(document.title), width)
     body = writer.blocks(document.blocks, width - _STEP, apart=True)

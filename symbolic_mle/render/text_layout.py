@@ -1,4 +1,4 @@
-"""Columns of plain text: the width of a string with combining accents, wrapped paragraphs, broken formulas, side by side blocks."""
+"""Columns of plain text: the width of a string with accents, wrapped paragraphs, broken formulas."""
 
 from __future__ import annotations
 

@@ -126,8 +126,9 @@ class TextMaths:
     # brackets and functions
 
     def parentheses(self, node: m.Parentheses, compact: bool) -> str:
-        left, right = ("floor(", ")") if self.ascii and node.kind == "⌊⌋" else node.kind
-        left, right = ("ceil(", ")") if self.ascii and node.kind == "⌈⌉" else (left, right)
+        left, right = node.kind[0], node.kind[1]
+        if self.ascii and left in "⌊⌈":
+            left, right = ("floor(" if left == "⌊" else "ceil("), ")"
         return f"{left}{self(node.body)}{right}"
 
     def absolute(self, node: m.Absolute, compact: bool) -> str:
@@ -143,7 +144,7 @@ class TextMaths:
         return self(node.body) + "!"
 
     def binomial(self, node: m.Binomial, compact: bool) -> str:
-        return f"{'C' if self.ascii else 'C'}({self(node.top)}, {self(node.bottom)})"
+        return f"C({self(node.top)}, {self(node.bottom)})"
 
     def big(self, node: m.Big, compact: bool) -> str:
         head, index = BIG[node.operator][self.column], self(node.index, True)
