@@ -11,10 +11,10 @@ from collections.abc import Collection, Sequence
 from symbolic_mle.errors import ModelError
 
 NAME = re.compile(r"\\?[^\W\d_](?:\w*[^\W_])?")  # a LaTeX name keeps its backslash, and a Greek letter is a letter
-NUMBER = re.compile(r"\d+(?:\.\d*)?(?:e[+-]?\d+)?")
+NUMBER = re.compile(r"(?<!\w)\d+(?:\.\d*)?(?:e[+-]?\d+)?")
 WORDS = frozenset(("integer", "real", "in", "is", "an", "and", "or", "pi", "π", "e", "oo", "inf", "infinity"))
 FUNCTIONS = frozenset(("sqrt", "exp", "log", "abs", "Abs"))
-REAL = re.compile(rf"({NAME.pattern})\s+(?:is\s+|in\s+)?(?:real|R|ℝ)")
+REAL = re.compile(rf"({NAME.pattern})(?:\s*∈\s*|\s+in\s+|\s+is\s+|\s+)(?:real|R|ℝ)")
 INTEGER = re.compile(rf"({NAME.pattern})\s+(?:is\s+)?(?:an\s+)?integer")
 
 
@@ -66,7 +66,7 @@ def _unclear(option: str, text: str, names: Sequence[str]) -> str:
 
 def _names_in(text: str) -> list[str]:
     """The names in a relation, each once, without words such as "real" and functions such as "sqrt"."""
-    found = NAME.findall(NUMBER.sub(" ", text))
+    found = NAME.findall(NUMBER.sub(" ", REAL.sub(r"\1", text)))
     return list(dict.fromkeys(name for name in found if name not in WORDS | FUNCTIONS))
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from symbolic_mle.errors import DataError
 
+POINT = "decimals are written with a point"
 Row = tuple[int, list[str]]  # the line in the file, and its cells
 
 
@@ -46,6 +47,8 @@ def columns(lines: Iterable[str], names: Sequence[str], source: str) -> dict[str
     body = rows if header else chain([first], rows)
     values: list[list[float]] = [[] for _ in names]
     for line, cells in body:
+        if len(cells) > len(first[1]):
+            raise DataError(f"{source}, row {line}: {len(cells)} cells, {len(first[1])} in the first row; {POINT}")
         for column, place in zip(values, places, strict=True):
             column.append(_cell(cells, place, line, source))
     if not values[0]:
@@ -99,4 +102,4 @@ def _cell(cells: list[str], place: int, line: int, source: str) -> float:
     try:
         return int(text) if text.lstrip("+-").isdecimal() else float(text)
     except ValueError:
-        raise DataError(f"{source}, row {line}: {text!r} is not a number; decimals are written with a point") from None
+        raise DataError(f"{source}, row {line}: {text!r} is not a number; {POINT}") from None
