@@ -198,7 +198,7 @@ def chain(first: Maths, *rest: str | Maths) -> Maths:
 
 def big(operator: str, index: Maths, body: Maths, lower: Maths | None = None, upper: Maths | None = None) -> Maths:
     """∑, ∏, lim, max … of body; a sum of several terms goes into brackets."""
-    return Big(operator, brackets(body) if isinstance(body, _LOOSE) else body, index, lower, upper)
+    return Big(operator, brackets(body) if isinstance(body, (Sum, Chain, Sequence)) else body, index, lower, upper)
 
 
 def limit(variable: Maths, target: Maths, body: Maths) -> Maths:

@@ -1,4 +1,4 @@
-"""How SymPy's functions, constants and relations are drawn: Γ(k), ψ′(k), I₀(κ), xᵢ!, |xᵢ − μ|, max(…).
+"""How SymPy's functions and constants are drawn: Γ(k), ψ′(k), I₀(κ), xᵢ!, |xᵢ − μ|, max(…).
 
 To draw another function, add a line to one of the tables, or a drawing of its own to ``_DRAWINGS``.
 """
@@ -35,17 +35,6 @@ CONSTANTS: Mapping[Any, Maths] = MappingProxyType(
         sp.EulerGamma: Name("gamma", Name("E")),
         sp.Catalan: Name("G"),
         sp.nan: make.words("undefined"),
-    }
-)
-
-RELATIONS: Mapping[type, str] = MappingProxyType(
-    {
-        sp.Eq: "=",
-        sp.Ne: "!=",
-        sp.Lt: "<",
-        sp.Le: "<=",
-        sp.Gt: ">",
-        sp.Ge: ">=",
     }
 )
 

@@ -1,8 +1,8 @@
 """What mathematics looks like on paper: a small tree of frozen nodes, the same for every output format.
 
 The nodes say what is drawn (a fraction, a hat, a sum over i) and nothing about how a format draws it, and they hold no
-SymPy value. Brackets that every format needs are nodes (``Parentheses``); brackets that only a slash needs are added by the
-formats that draw one. ``building`` makes trees with the right brackets: use its functions rather than these classes.
+SymPy value. Brackets that every format needs are nodes (``Parentheses``); brackets that only a slash needs are added by
+the formats that draw one. ``building`` makes trees with the right brackets: use its functions, not these classes.
 
 To add a node: a class here, and a method of its name in each fold of ``render``. A test fails until all have it.
 """

@@ -32,9 +32,9 @@ _ELL, _DEL = Name("ell"), Operator("partial")
 class Notation:
     """How the symbols of a model are drawn.
 
-    ``variables`` and ``covariates`` stand for one observation, ``statistics`` for functions of the sample; ``parameters``
-    are in the model's order and ``known`` are given constants. ``hatted`` symbols carry a hat; ``given`` draws a symbol in a
-    way of its own. ``means=False`` writes (1/n) ∑ᵢ xᵢ for x̄.
+    ``variables`` and ``covariates`` stand for one observation, ``statistics`` for functions of the sample;
+    ``parameters`` are in the model's order and ``known`` are given constants. ``hatted`` symbols carry a hat; ``given``
+    draws a symbol in a way of its own. ``means=False`` writes (1/n) ∑ᵢ xᵢ for x̄.
     """
 
     variables: tuple[Symbol, ...] = ()

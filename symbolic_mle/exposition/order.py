@@ -110,6 +110,7 @@ class _Monomial:
 
     exponents: tuple[tuple[int, int], ...]
     data: int
+    summed: bool
     number: int  # its sign, or 0
 
     @property
@@ -130,7 +131,7 @@ def _monomial(term: Expr, roles: Roles) -> _Monomial | None:
         else:
             exponents.append((-roles.position(base), int(exponent)))
     number = (1 if term.is_positive else -1) if term.is_number else 0
-    return _Monomial(tuple(sorted(exponents, reverse=True)), data, number)
+    return _Monomial(tuple(sorted(exponents, reverse=True)), data, term.has(DataSum), number)
 
 
 def _polynomial_keys(monomials: list[_Monomial]) -> list[Key]:
@@ -143,10 +144,10 @@ def _polynomial_keys(monomials: list[_Monomial]) -> list[Key]:
 def _polynomial_key(m: _Monomial, rising: bool, falling: bool) -> Key:
     spread = tuple((-position, -exponent) for position, exponent in m.exponents)
     if rising:
-        return (m.degree + m.data, m.degree > 0, spread, m.data)
+        return (m.degree + m.data, m.degree > 0, spread, m.data, m.summed)
     if falling:
-        return (m.number != 0, -m.degree, spread, m.data)
-    return (m.number != 0, m.degree > 0, spread, m.data)
+        return (m.number != 0, -m.degree, spread, m.data, m.summed)
+    return (m.number != 0, m.degree > 0, spread, m.data, m.summed)
 
 
 def _general_key(term: Expr, roles: Roles) -> Key:
@@ -157,7 +158,7 @@ def _general_key(term: Expr, roles: Roles) -> Key:
     if not roles.has_data(term):
         return (2 if positions else 3, positions)
     if not positions:
-        return (5, positions)
+        return (5, positions, term.has(DataSum))
     return (1 if _separates(term, roles) else 4, positions)
 
 

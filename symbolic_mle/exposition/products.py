@@ -76,6 +76,9 @@ def _take_apart(expr: Expr, writer: Writer) -> _Parts:
     powers: dict[Expr, Expr] = {}
     for factor in flat_factors(expr):
         base, exponent = split_power(factor)
+        if isinstance(base, DataSum) and exponent.is_Integer and falls(base.summand):
+            base = DataSum(-base.summand, base.variables)
+            parts.negative ^= bool(exponent.is_odd)
         if factor.is_Rational:
             parts.coefficient *= factor
         elif isinstance(base, sp.Add) and exponent.is_Integer and exponent.is_odd and falls(base):
@@ -151,7 +154,7 @@ def _first_outside(top: list[_Factor], bottom: list[_Factor], writer: Writer) ->
     """The index of the first factor that stays out of the fraction."""
     if len(top) == 1 and _may_stay(top[0], bottom, writer):
         return 1
-    plain = all(factor.base.is_number for factor in bottom)
+    plain = all(factor.base.is_number for factor in bottom) or any(factor.base.is_Add for factor in bottom)
     for index, factor in enumerate(top):
         alone = all(before.base.is_number for before in top[:index])
         if isinstance(factor.base, (DataSum, sp.log, sp.Piecewise)) or _is_long(factor.node):

@@ -15,11 +15,12 @@ from sympy import Expr, Symbol
 from symbolic_mle.algebra.sample import DataSum
 
 from . import building as make
-from .functions import CONSTANTS, RELATIONS, draw_function
+from .conditions import draw_condition
+from .functions import CONSTANTS, draw_function
 from .mathematics import Big, Cases, Maths, Name, Number, Operator, Row, Sum, Term, contains, size
 from .names import draw_name
 from .order import flat_terms, is_exponential, term_keys
-from .products import Signed, falls, write_product
+from .products import Signed, write_product
 
 if TYPE_CHECKING:
     from .notation import Notation
@@ -55,18 +56,24 @@ class Writer:
             return bool(expr < 0), Number(f"{abs(float(expr)):.6g}")
         if expr is sp.S.NegativeInfinity:
             return True, make.INFINITY
+        if isinstance(expr, DataSum):
+            return self.data_sum(expr)
         return False, self.atom(expr)
 
     def ordered_sum(self, terms: list[Expr]) -> Maths:
         """The sum in human order: a positive term leads where there is one."""
-        drawn = [self._term(term) for term in terms]
-        keys = [
-            (key, size(term.body), repr(term))
-            for key, term in zip(term_keys(terms, self.notation.roles), drawn, strict=True)
-        ]
-        ordered = [term for _, term in sorted(zip(keys, drawn, strict=True), key=lambda pair: pair[0])]
+        ordered = [term for _, term in self._ranked(terms)]
         lead = next((i for i, term in enumerate(ordered) if not term.negative), 0)
         return make.total(*(Sum((term,)) for term in (ordered[lead], *ordered[:lead], *ordered[lead + 1 :])))
+
+    def _ranked(self, terms: list[Expr]) -> list[tuple[Expr, Term]]:
+        """The terms and how they are drawn, in order of rank, length and, at last, of what is drawn."""
+        drawn = [(term, self._term(term)) for term in terms]
+        ranks = [
+            (*key, size(t.body), repr(t))
+            for key, (_, t) in zip(term_keys(terms, self.notation.roles), drawn, strict=True)
+        ]
+        return [pair for _, pair in sorted(zip(ranks, drawn, strict=True), key=lambda ranked: ranked[0])]
 
     def _term(self, expr: Expr) -> Term:
         minus, node = self.signed(expr)
@@ -74,10 +81,8 @@ class Writer:
 
     def turns(self, expr: Expr) -> bool:
         """Whether an even function of a sum is better drawn of its negative: |x − μ|, not |μ − x|."""
-        terms = flat_terms(expr)
-        keys = term_keys(terms, self.notation.roles)
-        first = terms[min(range(len(terms)), key=keys.__getitem__)]
-        return self.notation.roles.has_data(first) and falls(first)
+        first, drawn = self._ranked(flat_terms(expr))[0]
+        return drawn.negative and self.notation.roles.has_data(first)
 
     def write_power(self, base: Expr, exponent: Expr) -> Maths:
         """base^exponent for an exponent that is no square root and not negative."""
@@ -99,8 +104,6 @@ class Writer:
     def atom(self, expr: Expr) -> Maths:
         if isinstance(expr, Symbol):
             return self.symbol(expr)
-        if isinstance(expr, DataSum):
-            return self.data_sum(expr)
         if isinstance(expr, sp.exp):
             return self.exponential(expr.args[0])
         if isinstance(expr, sp.Piecewise):
@@ -120,13 +123,14 @@ class Writer:
             return replace(name, subscript=inner)
         return replace(name, accent="hat") if symbol in self.notation.hatted else name
 
-    def data_sum(self, expr: DataSum) -> Maths:
-        """∑ᵢ g(xᵢ); an indicator is counted: #{xᵢ > μ}."""
+    def data_sum(self, expr: DataSum) -> Signed:
+        """∑ᵢ g(xᵢ) with its sign in front; an indicator is counted: #{xᵢ > μ}."""
         inner = self.over_sample(expr.variables)
         condition = _indicated(expr.summand)
         if condition is not None:
-            return Row((Operator("#"), make.brackets(inner.condition(condition), "{}")))
-        return inner.big("sum", inner.write(expr.summand))
+            return False, Row((Operator("#"), make.brackets(inner.condition(condition), "{}")))
+        minus, body = inner.signed(expr.summand)
+        return minus, inner.big("sum", body)
 
     def over_sample(self, variables: tuple[Symbol, ...]) -> Writer:
         """The writer inside a sum or product over the sample, with a letter that is not in use."""
@@ -154,18 +158,7 @@ class Writer:
 
     def condition(self, expr: Any) -> Maths:
         """A relation or a condition made of relations."""
-        relation = RELATIONS.get(type(expr))
-        if relation is not None:
-            return make.chain(self.write(expr.args[0]), relation, self.write(expr.args[1]))
-        if isinstance(expr, sp.And):
-            return make.sequence(*sorted((self.condition(part) for part in expr.args), key=repr))
-        if isinstance(expr, sp.Or):
-            return self._either(sorted((self.condition(part) for part in expr.args), key=repr))
-        return make.words("otherwise" if expr is sp.true else str(expr))
-
-    def _either(self, parts: list[Maths]) -> Maths:
-        joined = [node for part in parts for node in (make.words(" or "), part)]
-        return Row(tuple(joined[1:]))
+        return draw_condition(expr, self)
 
 
 def _indicated(summand: Expr) -> Any:

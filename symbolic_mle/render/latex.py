@@ -24,6 +24,7 @@ TEXTWIDTH = 34.0  # em: an article in 10 point
 _LIST_MARGIN = 2.6
 _NOTE_GAP = 2.0
 _LEAST_NOTE = 7.0
+_LONG = 0.6  # of the width: a longer formula is displayed rather than put in a sentence
 _PREAMBLE = r"""\documentclass{article}
 \usepackage{amsmath,amssymb,amsthm,mathtools}
 \allowdisplaybreaks
@@ -86,7 +87,18 @@ def _blocks(blocks: tuple[d.Block, ...], columns: float) -> list[str]:
 
 
 def _paragraph(block: d.Paragraph, columns: float) -> list[str]:
-    return [_text(block.inlines), ""]
+    return [*_running(block.inlines, columns), ""]
+
+
+def _running(inlines: d.Inlines, columns: float) -> list[str]:
+    """Running text; a formula that is too long for it is displayed."""
+    lines = [""]
+    for part in inlines:
+        if isinstance(part, Maths) and measure(_inline(part)) > columns * _LONG:
+            lines += [*_display(d.Display((d.Line(None, "", part),)), columns), ""]
+        else:
+            lines[-1] += _inline(part)
+    return [line for line in lines if line.strip()]
 
 
 def _section(block: d.Section, columns: float) -> list[str]:
@@ -107,15 +119,16 @@ def _table(block: d.Table, columns: float) -> list[str]:
     inner = columns - _LIST_MARGIN
     lines = [r"\begin{description}"] + ([] if block.loose else [r"\setlength{\itemsep}{0pt}"])
     for row in block.rows:
-        lines += [*_label(_text(row.label), inner), *_trimmed(_row_blocks(row, block.loose, inner))]
+        lines += [*_label(row.label, inner), *_trimmed(_row_blocks(row, block.loose, inner))]
     return [*lines, r"\end{description}", ""]
 
 
-def _label(label: str, columns: float) -> list[str]:
-    """The label of an item; a long one is text, which can break."""
-    if measure(rf"\text{{{label}}}") > columns / 2:
-        return [rf"\item[]\textbf{{{label}}}\\*"]
-    return [rf"\item[{{{label}}}]"]
+def _label(label: d.Inlines, columns: float) -> list[str]:
+    """The label of an item; a long one is a paragraph, which can break."""
+    text = _text(label)
+    if measure(rf"\text{{{text}}}") > columns / 2:
+        return [r"\item[]", *_running(label, columns), ""]
+    return [rf"\item[{{{text}}}]"]
 
 
 def _row_blocks(row: d.Row, loose: bool, columns: float) -> list[str]:
@@ -155,7 +168,7 @@ def display_rows(block: d.Display, columns: float) -> list[str]:
     relations = max(measure(RELATIONS[line.relation][2]) for line in lines)
     room = columns - left - relations
     drawn = [broken(line.right, room, writer) for line in lines]
-    used = left + relations + max(min(measure(text[-1]), room) for text in drawn)
+    used = left + relations + max(min(measure(part), room) for text in drawn for part in text)
     rows: list[str] = []
     for line, text in zip(lines, drawn, strict=True):
         rows += _with_note(line, _started(line, text, writer), columns - used - _NOTE_GAP, columns - left)

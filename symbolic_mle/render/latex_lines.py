@@ -1,7 +1,8 @@
 r"""Long formulas in LaTeX on several lines: where a formula can break, and where it does.
 
-A formula is a list of pieces, each of which may begin a line: a term with its sign, a link of a chain with its relation.
-The deeper in brackets, the worse a place it is. A fraction that is wider than the line becomes a factor and a bracket.
+A formula is a list of pieces, each of which may begin a line: a term with its sign, a link of a chain with its
+relation. The deeper in brackets, the worse a place it is. A fraction that is wider than the line becomes a factor and
+a bracket.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 r"""Maths nodes in LaTeX, with the commands of LaTeX, amsmath and amssymb that KaTeX knows too, in ASCII.
 
-A fold: a method for each node. The style is "display" (built-up fractions, tall brackets), "inline" (slashes; a fraction
-only as a coefficient) or "script" (slashes). Brackets have sizes rather than \left and \right, so that a line can break
-inside them.
+A fold: a method for each node. The style is "display" (built-up fractions, tall brackets), "inline" (slashes; a
+fraction only as a coefficient) or "script" (slashes). Brackets have sizes rather than \left and \right,
+so that a line can break inside them.
 """
 
 from __future__ import annotations
@@ -109,7 +109,9 @@ class LatexMaths:
 
     def _sized(self, opening: str, closing: str, body: Maths) -> tuple[str, str]:
         level = self.level(body)
-        if level >= len(_SIZES):
+        if level == len(_SIZES) and isinstance(body, (m.Sum, m.Product)):
+            level -= 1
+        if level == len(_SIZES):
             return rf"\left{opening} ", rf" \right{closing}"
         if (
             level == 0

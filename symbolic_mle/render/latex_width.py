@@ -11,7 +11,7 @@ _TOKEN = re.compile(r"\\[a-zA-Z]+\*?|\\.|[{}^_&$]|\s+|.", re.DOTALL)
 _SCRIPT = 0.72
 _WORD = 0.53  # a letter of ordinary text
 _WIDTHS = {
-    0.0: r"\! \bigl \bigr \begin \end \mathit \mathbf \mathrm \mathbb \hat \bar \tilde \widehat \widetilde \left \right",
+    0.0: r"\bigl \bigr \begin \end \mathit \mathbf \mathrm \mathbb \hat \bar \tilde \widehat \widetilde \left \right",
     0.1: r"\Bigl \Bigr",
     0.17: r"\,",
     0.25: r"\biggl \biggr",

@@ -22,7 +22,7 @@ _NOTE_GAP = 4
 
 
 def render(document: d.Document, width: int = 100, ascii: bool = False) -> str:
-    """The document in lines of at most ``width`` columns, where formulas can be broken; ``ascii`` spells λ̂ lambda_hat."""
+    """The document in lines of at most ``width`` columns, where formulas can break; ``ascii`` spells λ̂ lambda_hat."""
     writer = _Writer(ascii)
     title = wrap(writer.inlines(document.title), width)
     body = writer.blocks(document.blocks, width - _STEP, apart=True)
@@ -132,14 +132,15 @@ class _Writer:
         drawn: list[list[str]] = []
         start = 0
         for line in lines:
-            relation = RELATIONS[line.relation][self.maths.column]
-            if line.left is not None:
-                left = self.maths(line.left)
-                start = width(left) + 1 if relation else 0
-                head = f"{left} {relation} " if relation else f"{left} "
-            else:
-                head = " " * start + (f"{relation} " if relation else "")
-            drawn.append(_broken(head, self.maths(line.right), columns))
+            sign = RELATIONS[line.relation][self.maths.column]
+            relation = f"{sign} " if sign else ""
+            left = "" if line.left is None else self.maths(line.left) + " "
+            right = self.maths(line.right)
+            if width(left) * 2 > columns:
+                drawn.append(break_formula(left + relation + right, columns))
+                continue
+            start = width(left) if relation and left else start
+            drawn.append(_broken((left or " " * start) + relation, right, columns))
         return drawn
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 GLUE = "\u00a0"  # a space inside a short formula, where a paragraph does not wrap
-_BREAK = re.compile(r" (?=[=<>≤≥≈⇔⇒∈+−·*→-] )")
+_BREAK = re.compile(r" (?=[=<>≤≥≈⇔⇒∈+−·*→-] )|(?<=;) ")
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -31,7 +31,7 @@ def wrap(text: str, columns: int) -> list[str]:
 
 
 def break_formula(text: str, columns: int, indent: int = 2) -> list[str]:
-    """A formula on lines of at most that width, broken before + − = at the outermost bracket that will do."""
+    """A formula on lines of at most that width, broken before + − = or after a semicolon, as far out as will do."""
     lines: list[str] = []
     while width(text) > columns:
         cut = _best_break(text, columns)

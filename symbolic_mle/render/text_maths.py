@@ -81,10 +81,11 @@ class TextMaths:
 
     def product(self, node: m.Product, compact: bool) -> str:
         first, *rest = node.factors
-        text = self._factor(first, compact)
-        for before, factor in zip(node.factors, rest, strict=False):
-            text += self._gap(before, factor) + self._factor(factor, compact)
-        return text
+        gaps = [self._gap(before, after) for before, after in zip(node.factors, rest, strict=False)]
+        if isinstance(first, m.Number) and gaps[0] == "" and isinstance(rest[0], m.Name) and " " in gaps[1:2]:
+            gaps[0] = " " if isinstance(_core(rest[1]), m.Name) else ""
+        pairs = zip(gaps, rest, strict=True)
+        return self._factor(first, compact) + "".join(gap + self._factor(factor, compact) for gap, factor in pairs)
 
     def _factor(self, node: Maths, compact: bool) -> str:
         return self(m.Parentheses(node) if isinstance(node, m.Fraction) else node, compact)
