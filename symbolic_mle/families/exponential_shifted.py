@@ -10,7 +10,7 @@ FAMILY = Family(
     support="x >= theta",
     parameters={"theta": ""},
     known={"lambda": "lambda > 0"},
-    example={"theta": 0.5, "lambda": 1.3},
+    example={"theta": 0.3, "lambda": 1.3},
     sample=(0.8, 2.1, 1.3, 0.4, 3.0),
     about="Waiting time after a guaranteed minimum that is not known.",
 )

@@ -9,7 +9,7 @@ FAMILY = Family(
     variable="x",
     support="x >= a",
     parameters={"a": "", "theta": "theta > 0"},
-    example={"a": 0.5, "theta": 1.3},
+    example={"a": 0.3, "theta": 1.3},
     sample=(0.8, 2.1, 1.3, 0.4, 3.0),
     about="Waiting time after a guaranteed minimum, with both minimum and mean unknown.",
 )

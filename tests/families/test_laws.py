@@ -1,0 +1,159 @@
+"""Laws that hold for every model: what is claimed of data is true when held against a search that knows nothing.
+
+Undecided is allowed, wrong is not: an estimate that something beats, a maximum where there is none, none where one is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from symbolic_mle import Model, derive
+from symbolic_mle.families import Family, catalogue
+from tests.oracle import REACH, Oracle
+
+CATALOGUE = catalogue()
+every_family = pytest.mark.parametrize("name", CATALOGUE)
+SIZES = (2, 5, 40)
+MACHINE_WORDS = re.compile(r"\b(None|nan|NaN|zoo|oo|DataSum|Traceback|polygamma|Symbol|Interval|_x|True|False)\b")
+
+
+@cache
+def derivation(name: str) -> Any:
+    return derive(Model.parse(**CATALOGUE[name].specification()))
+
+
+@cache
+def oracle(name: str) -> Oracle:
+    return Oracle(CATALOGUE[name])
+
+
+def degenerate(family: Family) -> dict[str, list[float]]:
+    """Data at the edge: one observation, all equal, all as small or as large as can be."""
+    support, values = oracle(family.name).support, dict(family.example)
+    some = float(sorted(family.sample)[1])
+    found = {"one": [some], "two equal": [some, some], "all equal": [some] * 5}
+    if support.closed_lower:
+        found["all smallest"] = [oracle(family.name).end(support.lower, values, 0.0)] * 4
+    if support.closed_upper and support.upper:
+        found["all largest"] = [oracle(family.name).end(support.upper, values, 0.0)] * 4
+    return {why: [int(v) if family.discrete else v for v in data] for why, data in found.items()}
+
+
+def judge(name: str, data: Sequence[float]) -> str:
+    """Hold the estimate against the search; the existence that was claimed."""
+    family, known = CATALOGUE[name], CATALOGUE[name].known_values
+    estimate = derivation(name).estimate(list(data), known=known)
+    claimed, best = str(estimate.existence), oracle(name).search(data, known)
+    if claimed == "attained":
+        check_maximum(name, data, estimate.values, best)
+    elif claimed == "unbounded":
+        wider, _ = oracle(name).search(data, known, 2 * REACH)
+        assert wider > best[0] + 1, f"{name} {data}: said to be unbounded, but {best} is as high as it gets"
+    elif claimed == "not attained":
+        wider, _ = oracle(name).search(data, known, 1.5 * REACH)
+        assert wider >= best[0] - 1e-9, f"{name} {data}: the search is worse with more room"
+        assert not is_inside(family, data, best), f"{name} {data}: said to have no maximum, but {best} is one"
+    else:
+        assert claimed == "unknown"
+        assert estimate.values is None, f"{name} {data}: undecided, and yet {estimate.values}"
+    return claimed
+
+
+def check_maximum(
+    name: str, data: Sequence[float], values: dict[str, float], best: tuple[float, dict[str, float]]
+) -> None:
+    family, known = CATALOGUE[name], CATALOGUE[name].known_values
+    assert set(values) == set(family.parameters)
+    height = float(oracle(name).log_likelihood(data, {**values, **known}))
+    slack = 1e-9 * (1 + abs(height))
+    assert np.isfinite(height), f"{name} {data}: the estimate {values} makes the data impossible"
+    assert height >= best[0] - 10 * slack, f"{name} {data}: {values} has {height}, but {best[1]} has {best[0]}"
+    for parameter in family.parameters:
+        for step in (1e-6, -1e-6, 1e-3, -1e-3):
+            near = {**values, parameter: values[parameter] * (1 + step) + step * (values[parameter] == 0)}
+            if is_admissible(family, near):
+                beside = float(oracle(name).log_likelihood(data, {**near, **known}))
+                assert beside <= height + slack, f"{name} {data}: {near} beats {values} by {beside - height}"
+
+
+def is_admissible(family: Family, values: dict[str, float]) -> bool:
+    from tests.oracle import ends
+
+    spaces = {n: ends(relation, n) for n, relation in family.parameters.items()}
+    whole = all(float(values[n]).is_integer() for n, space in spaces.items() if space.integer)
+    return whole and all(oracle(family.name).inside(space, values[n]) for n, space in spaces.items())
+
+
+def is_inside(family: Family, data: Sequence[float], best: tuple[float, dict[str, float]]) -> bool:
+    """Is the best point one that every step away from makes clearly worse, in every coordinate of the search?"""
+    height, point = best
+    known = family.known_values
+    for parameter, value in point.items():
+        for factor in (0.5, 0.9, 1.1, 2.0):
+            moved = {**point, parameter: value * factor if value else factor - 1}
+            if not is_admissible(family, moved):
+                continue
+            if oracle(family.name).log_likelihood(data, {**moved, **known}) > height - 1e-7 * (1 + abs(height)):
+                return False
+    return True
+
+
+@every_family
+def test_estimates_on_random_samples(name: str) -> None:
+    random = np.random.default_rng(20)
+    for size in SIZES:
+        judge(name, oracle(name).draw(random, size))
+
+
+@every_family
+def test_estimates_on_the_sample_of_the_catalogue(name: str) -> None:
+    judge(name, CATALOGUE[name].sample)
+
+
+@every_family
+def test_data_at_the_edge(name: str) -> None:
+    for data in degenerate(CATALOGUE[name]).values():
+        judge(name, data)
+
+
+@every_family
+def test_it_renders(name: str) -> None:
+    text, plain, latex = derivation(name).to_text(), derivation(name).to_text(ascii=True), derivation(name).to_latex()
+    assert plain.isascii()
+    assert not MACHINE_WORDS.search(text), f"{name}: {MACHINE_WORDS.search(text)}"
+    for parameter in CATALOGUE[name].parameters:
+        assert re.search(rf"\b{parameter}", plain), f"{name}: {parameter} is never mentioned"
+    assert latex.isascii()
+    assert latex.count("{") == latex.count("}")
+
+
+@every_family
+def test_deriving_twice_is_equal(name: str) -> None:
+    again = derive(Model.parse(**CATALOGUE[name].specification()))
+    assert again.cases == derivation(name).cases
+    assert again.estimators == derivation(name).estimators
+    assert again.to_text() == derivation(name).to_text()
+    assert again.to_latex() == derivation(name).to_latex()
+
+
+@every_family
+def test_a_claim_of_the_derivation_is_one_of_its_words(name: str) -> None:
+    found = derivation(name)
+    assert str(found.form) in ("closed", "partly-closed", "implicit")
+    assert str(found.proof) in ("global", "local", "none")
+    assert found.cases
+    assert found.steps
+
+
+def test_most_models_are_solved() -> None:
+    """The coverage: it may only grow."""
+    proved = [name for name in CATALOGUE if str(derivation(name).proof) == "global"]
+    solved = [name for name in CATALOGUE if judge(name, CATALOGUE[name].sample) == "attained"]
+    assert len(proved) >= 60
+    assert len(solved) >= 60
