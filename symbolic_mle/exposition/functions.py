@@ -54,10 +54,8 @@ _WORDS: Mapping[type, str] = MappingProxyType(
     {
         sp.log: "log",
         sp.sin: "sin",
-        sp.cos: "cos",
         sp.tan: "tan",
         sp.sinh: "sinh",
-        sp.cosh: "cosh",
         sp.tanh: "tanh",
         sp.sech: "sech",
         sp.asin: "arcsin",
@@ -126,9 +124,14 @@ def _unary(draw: Callable[[Maths], Maths]) -> Callable[[Expr, Writer], Maths]:
     return lambda expr, writer: draw(writer.write(expr.args[0]))
 
 
-def _absolute(expr: Expr, writer: Writer) -> Maths:
-    inside = expr.args[0]
-    return make.absolute(writer.write(-inside if inside.is_Add and writer.turns(inside) else inside))
+def _even(draw: Callable[[Maths], Maths]) -> Callable[[Expr, Writer], Maths]:
+    """A function that does not see the sign: |x − μ| for |μ − x|."""
+
+    def drawn(expr: Expr, writer: Writer) -> Maths:
+        inside = expr.args[0]
+        return draw(writer.write(-inside if inside.is_Add and writer.turns(inside) else inside))
+
+    return drawn
 
 
 def _step(expr: Expr, writer: Writer) -> Maths:
@@ -154,7 +157,9 @@ _DRAWINGS: Mapping[type, Callable[[Expr, Writer], Maths]] = MappingProxyType(
         sp.besselk: _bessel("K"),
         sp.Max: _ordered_call("max"),
         sp.Min: _ordered_call("min"),
-        sp.Abs: _absolute,
+        sp.Abs: _even(make.absolute),
+        sp.cos: _even(lambda body: make.call("cos", body)),
+        sp.cosh: _even(lambda body: make.call("cosh", body)),
         sp.factorial: _unary(make.factorial),
         sp.floor: _unary(lambda body: make.brackets(body, "⌊⌋")),
         sp.ceiling: _unary(lambda body: make.brackets(body, "⌈⌉")),

@@ -153,6 +153,8 @@ def _polynomial_key(m: _Monomial, rising: bool, falling: bool) -> Key:
 def _general_key(term: Expr, roles: Roles) -> Key:
     """c(θ) T(x) first, then what has no data, then sums that do not separate, then what has no parameter."""
     positions = roles.positions(term)
+    if (-term if has_minus(term) else term) in roles.variables:
+        return (0, positions)
     if term.is_number:
         return (0 if term.is_Rational and term.is_positive else 9, positions)
     if not roles.has_data(term):
@@ -185,3 +187,13 @@ def flat_terms(expr: Expr) -> list[Expr]:
     if isinstance(expr, sp.Add):
         return [term for part in expr.args for term in flat_terms(part)]
     return [expr]
+
+
+def falls(expr: Expr) -> bool:
+    """Whether an expression is negative to the eye: −1, −k, −a − 1, but not 1 − x."""
+    return all(has_minus(term) for term in flat_terms(expr))
+
+
+def has_minus(term: Expr) -> bool:
+    """Whether a term is written with a minus."""
+    return sum(bool(factor.is_number and factor.is_negative) for factor in flat_factors(term)) % 2 == 1

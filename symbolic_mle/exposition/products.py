@@ -17,7 +17,7 @@ from symbolic_mle.algebra.sample import DataSum
 from .building import fraction, number, product, root
 from .functions import SampleMean
 from .mathematics import Call, Maths, Operator
-from .order import Key, factor_key, flat_factors, is_exponential, split_power
+from .order import Key, factor_key, falls, flat_factors, is_exponential, split_power
 
 if TYPE_CHECKING:
     from .writing import Writer
@@ -45,19 +45,10 @@ class _Parts:
     denominator: list[tuple[Expr, Expr]] = field(default_factory=list)
 
     def put(self, base: Expr, exponent: Expr) -> None:
-        if falls(exponent):
+        if falls(exponent) and (exponent.is_number or not isinstance(base, sp.Mul)):
             self.denominator.append((base, -exponent))
         else:
             self.numerator.append((base, exponent))
-
-
-def falls(exponent: Expr) -> bool:
-    """Whether an exponent is negative to the eye: −1, −k, −a − 1, but not 1 − x."""
-    return all(flat_factors(term)[0].is_negative or _has_minus(term) for term in sp.Add.make_args(exponent))
-
-
-def _has_minus(term: Expr) -> bool:
-    return sum(bool(factor.is_number and factor.is_negative) for factor in flat_factors(term)) % 2 == 1
 
 
 def write_product(expr: Expr, writer: Writer) -> Signed:
@@ -108,19 +99,22 @@ def _use_means(powers: dict[Expr, Expr], writer: Writer) -> None:
 
 
 def _join_roots(parts: _Parts) -> tuple[list[Expr], list[Expr]]:
-    """The bases under square roots above and below the line; √2/2 is 1/√2."""
+    """The bases under square roots above and below the line; √2/2 is 1/√2 and √a/√b is √(a/b)."""
     top, bottom = _take_roots(parts.numerator), _take_roots(parts.denominator)
     for base in [base for base in top if base.is_Integer]:
         if parts.coefficient.q % base == 0:
             parts.coefficient *= base
             top.remove(base)
             bottom.append(base)
+    if top and bottom:
+        return [*top, *(base**-1 for base in bottom)], []
     return top, bottom
 
 
 def _take_roots(powers: list[tuple[Expr, Expr]]) -> list[Expr]:
-    roots = [base for base, exponent in powers if exponent == _HALF]
-    powers[:] = [(base, exponent) for base, exponent in powers if exponent != _HALF]
+    """The bases of square roots that may be joined: √a √b is √(ab) for a, b ≥ 0."""
+    roots = [base for base, exponent in powers if exponent == _HALF and base.is_nonnegative]
+    powers[:] = [(base, exponent) for base, exponent in powers if exponent != _HALF or not base.is_nonnegative]
     return roots
 
 
@@ -155,9 +149,12 @@ def _first_outside(top: list[_Factor], bottom: list[_Factor], writer: Writer) ->
     if len(top) == 1 and _may_stay(top[0], bottom, writer):
         return 1
     plain = all(factor.base.is_number for factor in bottom) or any(factor.base.is_Add for factor in bottom)
+    numbers = all(factor.base.is_Integer for factor in bottom)
     for index, factor in enumerate(top):
         alone = all(before.base.is_number for before in top[:index])
         if isinstance(factor.base, (DataSum, sp.log, sp.Piecewise)) or _is_long(factor.node):
+            return index
+        if numbers and index and isinstance(factor.base, sp.Function) and not is_exponential(factor.base):
             return index
         if is_exponential(factor.base) and alone and not plain and writer.notation.roles.has_data(factor.base):
             return index

@@ -49,7 +49,7 @@ class Writer:
     def signed(self, expr: Expr) -> Signed:
         """The drawing without its sign, and whether that is a minus."""
         if isinstance(expr, sp.Add):
-            return False, self.ordered_sum(flat_terms(expr))
+            return self._sum(flat_terms(expr))
         if isinstance(expr, (sp.Mul, sp.Pow, sp.Rational)):
             return write_product(expr, self)
         if isinstance(expr, sp.Float):
@@ -59,6 +59,15 @@ class Writer:
         if isinstance(expr, DataSum):
             return self.data_sum(expr)
         return False, self.atom(expr)
+
+    def _sum(self, terms: list[Expr]) -> Signed:
+        """The sum; a number over the same denominator as all the rest is not left alone: (ν + 1)/2."""
+        below = {term.as_coeff_Mul()[0].q if term.as_coeff_Mul()[0].is_Rational else 1 for term in terms}
+        if len(below) == 1 and below != {1} and len(terms) > 1 and any(term.is_Rational for term in terms):
+            (denominator,) = below
+            above = self.ordered_sum([denominator * term for term in terms])
+            return False, make.fraction(above, make.number(denominator))
+        return False, self.ordered_sum(terms)
 
     def ordered_sum(self, terms: list[Expr]) -> Maths:
         """The sum in human order: a positive term leads where there is one."""

@@ -46,7 +46,7 @@ RELATIONS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "mid": ("|", "|", r"\mid"),
         "approx": ("≈", "~=", r"\approx"),
         "~": ("~", "~", r"\sim"),
-        ":=": ("≔", ":=", r"\coloneqq"),
+        ":=": ("≔", ":=", ":="),
         "propto": ("∝", "proportional to", r"\propto"),
         "": ("", "", ""),
     }

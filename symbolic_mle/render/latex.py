@@ -26,7 +26,7 @@ _NOTE_GAP = 2.0
 _LEAST_NOTE = 7.0
 _LONG = 0.6  # of the width: a longer formula is displayed rather than put in a sentence
 _PREAMBLE = r"""\documentclass{article}
-\usepackage{amsmath,amssymb,amsthm,mathtools}
+\usepackage{amsmath,amssymb,amsthm}
 \allowdisplaybreaks
 \begin{document}
 """
@@ -82,6 +82,8 @@ def _inline(part: d.Inline) -> str:
 def _blocks(blocks: tuple[d.Block, ...], columns: float) -> list[str]:
     lines: list[str] = []
     for block in blocks:
+        if isinstance(block, d.Display):
+            lines = _trimmed(lines)
         lines += _RENDERERS[type(block)](block, columns)
     return lines
 
@@ -160,8 +162,11 @@ def _display(block: d.Display, columns: float) -> list[str]:
     return [r"\begin{align*}", *_ended(rows), r"\end{align*}"]
 
 
-def display_rows(block: d.Display, columns: float) -> list[str]:
-    """The rows of an alignment, broken to the width, with their notes in a column where there is room."""
+def display_rows(block: d.Display, columns: float, boxes: bool = True) -> list[str]:
+    """The rows of an alignment, broken to the width, with their notes in a column.
+
+    A note that is too long goes in a box, beside the formula or below it; without ``boxes`` it stays in its column.
+    """
     writer = LatexMaths("display")
     lines = [_unless_wide(line, columns, writer) for line in block.lines]
     left = max((measure(writer(line.left)) for line in lines if line.left is not None), default=0.0)
@@ -171,7 +176,8 @@ def display_rows(block: d.Display, columns: float) -> list[str]:
     used = left + relations + max(min(measure(part), room) for text in drawn for part in text)
     rows: list[str] = []
     for line, text in zip(lines, drawn, strict=True):
-        rows += _with_note(line, _started(line, text, writer), columns - used - _NOTE_GAP, columns - left)
+        room = columns - used - _NOTE_GAP if boxes else float("inf")
+        rows += _with_note(line, _started(line, text, writer), room, columns - left)
     return rows
 
 

@@ -82,16 +82,14 @@ class _Writer:
 
     def statement(self, block: d.Statement, columns: int) -> list[str]:
         title = f" ({self.inlines(block.title)})" if block.title else ""
-        return [f"{block.kind}{title}.", *_indent(self.blocks(block.blocks, columns - _STEP))]
+        return self.blocks(_led_by(f"{block.kind}{title}. ", block.blocks), columns)
 
     def proof(self, block: d.Proof, columns: int) -> list[str]:
+        body = self.blocks(_led_by("Proof. ", block.blocks), columns)
         end = "(end of proof)" if self.ascii else "∎"
-        body = _indent(self.blocks(block.blocks, columns - _STEP))
-        if body and width(body[-1]) + 1 + len(end) <= columns:
-            body[-1] += f" {end}"
-        else:
-            body.append(" " * _STEP + end)
-        return ["Proof.", *body]
+        if width(body[-1]) + 1 + len(end) <= columns:
+            return [*body[:-1], f"{body[-1]} {end}"]
+        return [*body, end]
 
     def table(self, block: d.Table, columns: int) -> list[str]:
         labels = [self.inlines(row.label).replace(GLUE, " ") for row in block.rows]
@@ -157,6 +155,13 @@ def _with_note(text: list[str], note: str, room: int, columns: int) -> list[str]
         beside = [pad(text[-1], room) + notes[0], *(" " * room + more for more in notes[1:])]
         return [*text[:-1], *beside]
     return [*text, *(" " * _STEP + more for more in wrap(f"({note})", columns - _STEP))]
+
+
+def _led_by(words: str, blocks: tuple[d.Block, ...]) -> tuple[d.Block, ...]:
+    """The blocks with words in front of the first, on its line when it is text."""
+    if blocks and isinstance(blocks[0], d.Paragraph):
+        return (d.Paragraph((words, *blocks[0].inlines)), *blocks[1:])
+    return (d.Paragraph((words.rstrip(),)), *blocks)
 
 
 def _stands_apart(block: d.Block) -> bool:
