@@ -1,0 +1,17 @@
+"""Mean and variance of a normal distribution, both unknown: one at a time, and what a single observation does."""
+
+from symbolic_mle import Model, derive
+
+model = Model.parse(
+    density="e^(-(x - mu)^2 / (2 sigma2)) / sqrt(2 pi sigma2)",
+    variable="x",
+    parameters={"mu": "", "sigma2": "sigma2 > 0"},
+)
+derivation = derive(model)
+print(derivation)
+
+print("\nOn data")
+for lengths in ([9.8, 10.4, 10.1, 9.5, 10.7], [10.0]):
+    estimate = derivation.estimate(lengths)
+    print(f"    {lengths}: maximum {estimate.existence}", end="")
+    print("".join(f", {name} = {value:.4g}" for name, value in (estimate.values or {}).items()))

@@ -1,0 +1,17 @@
+"""The mean of a normal distribution with known variance: whatever the variance is, the sample mean."""
+
+from symbolic_mle import Model, derive
+
+model = Model.parse(
+    density="e^(-(x - mu)^2 / (2 sigma^2)) / (sigma sqrt(2 pi))",
+    variable="x",
+    parameters={"mu": ""},
+    known={"sigma": "sigma > 0"},
+)
+derivation = derive(model)
+print(derivation)
+
+print("\nOn data")
+for sigma in (0.5, 5.0):
+    estimate = derivation.estimate([9.8, 10.4, 10.1, 9.5, 10.7], known={"sigma": sigma})
+    print(f"    sigma = {sigma}: the estimate of mu is {estimate.values['mu']:.4g}")
