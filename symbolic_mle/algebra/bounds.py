@@ -18,6 +18,7 @@ from sympy import Expr
 from symbolic_mle.algebra import ranges
 from symbolic_mle.algebra.ranges import INFINITE, Range, increasing, negative, point, product, reciprocal, total
 from symbolic_mle.algebra.sign_values import Prover, range_of_sign
+from symbolic_mle.algebra.zeta_derivatives import ZetaDerivative
 
 LARGEST_EXPONENT = 40
 
@@ -30,8 +31,6 @@ def bounds_of(expr: Expr, prover: Prover, depth: int) -> Range | None:
         return _bounds_of_number(expr)
     if expr.is_Pow:
         return _bounds_of_power(expr, prover, depth)
-    if isinstance(expr, sp.Derivative):
-        return _bounds_of_derivative(expr, prover, depth)
     parts = [_part(argument, expr, prover, depth) for argument in expr.args]
     known = [part for part in parts if part is not None]
     if len(known) < len(parts) or not parts:
@@ -113,17 +112,6 @@ def real_power(base: Range, exponent: Range) -> Range | None:
     logarithm = _logarithm(open_base)
     raised = _exponential(product(exponent, logarithm)) if logarithm is not None else None
     return raised.join(point(0)) if raised is not None and at_zero else raised
-
-
-def _bounds_of_derivative(expr: Expr, prover: Prover, depth: int) -> Range | None:
-    """(−1)^m ζ^(m)(s) > 0 for s > 1, as ζ(s) = Σ k^(−s)."""
-    inner = expr.expr
-    if not isinstance(inner, sp.zeta) or len(inner.args) != 1 or len(expr.variables) < 1:
-        return None
-    found = prover.bounds(inner.args[0], depth)
-    if inner.args[0] != expr.variables[0] or len(set(expr.variables)) != 1 or found is None or not _above(found, 1):
-        return None
-    return ranges.positive() if len(expr.variables) % 2 == 0 else negative(ranges.positive())
 
 
 def _above(found: Range, level: int) -> bool:
@@ -211,6 +199,13 @@ def _zeta(s: Range, *offset: Range) -> Range | None:
     return Range(1, INFINITE) if _above(s, 1) and not offset else None
 
 
+def _zeta_derivative(order: Range, s: Range) -> Range | None:
+    """(−1)^m ζ^(m)(s) > 0 for s > 1, as ζ(s) = Σ k^(−s)."""
+    if not _above(s, 1) or order.low != order.high:
+        return None
+    return ranges.positive() if order.low % 2 == 0 else negative(ranges.positive())
+
+
 def _beta(a: Range, b: Range) -> Range | None:
     return ranges.positive() if _above(a, 0) and _above(b, 0) else None
 
@@ -241,6 +236,7 @@ FUNCTIONS: Mapping[type, Callable[..., Range | None]] = MappingProxyType(
         sp.factorial: lambda x: _gamma(total(x, point(1))),
         sp.beta: _beta,
         sp.zeta: _zeta,
+        ZetaDerivative: _zeta_derivative,
         sp.Max: _maximum,
         sp.Min: _minimum,
     }

@@ -13,6 +13,8 @@ from types import MappingProxyType
 import sympy as sp
 from sympy import Expr
 
+from symbolic_mle.algebra.zeta_derivatives import ZetaDerivative
+
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
@@ -26,9 +28,15 @@ class Enclosure:
 
 def enclosures(call: Expr) -> Iterator[Enclosure]:
     """The known enclosures of a function value, the simplest first."""
-    kind = type(call.expr) if isinstance(call, sp.Derivative) else call.func
-    if (fact := FACTS.get(kind)) is not None:
+    if (fact := FACTS.get(call.func)) is not None:
         yield from fact(call)
+
+
+SIMPLE_BRACKETS = (
+    "log k − 1/k < ψ(k) < log k − 1/(2k) for k > 0",
+    "1/k + 1/(2k²) < ψ′(k) < 1/k + 1/k² for k > 0",
+    "(m−1)!/k^m + m!/(2k^(m+1)) < (−1)^(m+1) ψ^(m)(k) < (m−1)!/k^m + m!/k^(m+1) for k > 0",
+)
 
 
 def _polygamma(call: Expr) -> Iterator[Enclosure]:
@@ -38,12 +46,16 @@ def _polygamma(call: Expr) -> Iterator[Enclosure]:
         return
     m, name = int(order), ("ψ(k)", "ψ′(k)", "ψ″(k)")[int(order)] if order <= 2 else f"ψ^({order})(k)"
     source = f"the asymptotic series of {name} envelops it for k > 0 (DLMF 5.11(ii), 5.15(ii))"
+    bracket = SIMPLE_BRACKETS[min(m, 2)]
+    simple = sp.factorial(m) / k ** (m + 1) + (-sp.log(k) if m == 0 else sp.factorial(m - 1) / k**m)
+    yield _signed(m, _series(m, k, 0), simple, k, bracket)
     for terms in (0, 2):
-        below, above = _series(m, k, terms), _series(m, k, terms + 1)
-        if m % 2 == 1:
-            yield Enclosure(below, above, (k,), source)
-        else:
-            yield Enclosure(-above, -below, (k,), source)
+        yield _signed(m, _series(m, k, terms), _series(m, k, terms + 1), k, source)
+
+
+def _signed(m: int, below: Expr, above: Expr, k: Expr, source: str) -> Enclosure:
+    """Bounds on (−1)^(m+1) ψ^(m)(k) as bounds on ψ^(m)(k)."""
+    return Enclosure(below, above, (k,), source) if m % 2 == 1 else Enclosure(-above, -below, (k,), source)
 
 
 def _series(m: int, k: Expr, terms: int) -> Expr:
@@ -56,15 +68,12 @@ def _series(m: int, k: Expr, terms: int) -> Expr:
     return result
 
 
-def _zeta(call: Expr) -> Iterator[Enclosure]:
+def _zeta_derivative(call: Expr) -> Iterator[Enclosure]:
     """ζ ζ″ > ζ′² for s > 1: a Dirichlet series with positive coefficients is log-convex (Cauchy–Schwarz)."""
-    if not isinstance(call, sp.Derivative) or call.derivative_count != 2 or len(call.variable_count) != 1:
-        return
-    s = call.variables[0]
-    if call.expr.args != (s,):
-        return
-    lower = sp.Derivative(call.expr, s) ** 2 / call.expr
-    yield Enclosure(lower, None, (s - 1,), "ζ(s)ζ″(s) > ζ′(s)²: Σ k^(−s) is log-convex in s > 1 (Cauchy–Schwarz)")
+    order, s = call.args
+    if order == 2:
+        source = "ζ(s)ζ″(s) > ζ′(s)²: ζ(s) = Σ k^(−s) is log-convex in s > 1 (Cauchy–Schwarz)"
+        yield Enclosure(ZetaDerivative(1, s) ** 2 / sp.zeta(s), None, (s - 1,), source)
 
 
 def _complementary_error(call: Expr) -> Iterator[Enclosure]:
@@ -87,7 +96,7 @@ def _bessel(call: Expr) -> Iterator[Enclosure]:
 FACTS: Mapping[type, Callable[[Expr], Iterator[Enclosure]]] = MappingProxyType(
     {
         sp.polygamma: _polygamma,
-        sp.zeta: _zeta,
+        ZetaDerivative: _zeta_derivative,
         sp.erfc: _complementary_error,
         sp.besseli: _bessel,
     }

@@ -19,6 +19,7 @@ from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.algebra.sign_search import Search
 from symbolic_mle.algebra.sign_values import Lemma, Sign, sign_of_range
 from symbolic_mle.algebra.spot_checks import approximate, contradicts, points_of
+from symbolic_mle.algebra.zeta_derivatives import with_functions
 
 Region = Mapping[Symbol, Interval]
 
@@ -38,7 +39,7 @@ class Problem:
     def prove(self, expr: Expr, depth: int) -> Lemma | None:
         self._depth = depth
         translated = self.translate(expr)
-        return self.search.sign(translated, depth) if translated is not None else None
+        return self.search.prove(translated, depth) if translated is not None else None
 
     def translate(self, expr: Expr) -> Expr | None:
         """The expression in the search's symbols; None where a symbol need not be real or a sum need not exist."""
@@ -48,7 +49,7 @@ class Problem:
             if value is None:
                 return None
             replaced[part] = value
-        outside = expr.xreplace(replaced)
+        outside = with_functions(expr.xreplace(replaced))
         known = set(replaced.values()) | set().union(*(value.free_symbols for value in replaced.values()), set())
         places = {symbol: self.coordinates.place(symbol) for symbol in outside.free_symbols - known}
         if any(place is None for place in places.values()):
@@ -67,7 +68,7 @@ class Problem:
         if summand is None or found is None:
             return None
         sign = sign_of_range(found)
-        lemma = self.search.sign(summand, self._depth) if sign is None else Lemma(sign)
+        lemma = self.search.prove(summand, self._depth) if sign is None else Lemma(sign)
         if lemma is None:
             return self.search.new_symbol("S", REALS, part)
         return _shifted(part, lemma.sign, found, self.search)
@@ -128,7 +129,7 @@ def _value(
             return None
         sums[part] = symbol = sp.Dummy("S")
         values[symbol] = found
-    return approximate(expr.xreplace(sums), values)
+    return approximate(with_functions(expr.xreplace(sums)), values)
 
 
 def _values_of(placed: Mapping[Symbol, Expr], point_: Mapping[Symbol, float]) -> dict[Symbol, float] | None:

@@ -17,8 +17,10 @@ from symbolic_mle.algebra.rational_forms import RationalForm, rational_form
 from symbolic_mle.algebra.sign_techniques import TECHNIQUES, by_polynomial
 from symbolic_mle.algebra.sign_values import Lemma, Sign, sign_of_range
 from symbolic_mle.algebra.spot_checks import points_of, signs_at
+from symbolic_mle.algebra.zeta_derivatives import with_derivatives
 
 MANY_STEPS = 600
+PATIENCE = 3.0  # seconds for one question when no deadline is given
 MANY_OPERATIONS = 500
 SCREENING_POINTS = 12
 
@@ -29,7 +31,8 @@ class Search:
     def __init__(self, deadline: float | None = None) -> None:
         self.ranges: dict[Symbol, Range] = {}
         self.shown: dict[Symbol, Expr] = {}
-        self._deadline, self._steps = deadline, 0
+        own = time.monotonic() + PATIENCE
+        self._deadline, self._steps = own if deadline is None else min(own, deadline), 0
         self._proved: dict[Expr, Lemma] = {}
         self._failed: dict[Expr, int] = {}
         self._bounds: dict[tuple[Expr, int], Range | None] = {}
@@ -50,7 +53,7 @@ class Search:
         return self.ranges[symbol]
 
     def spent(self) -> bool:
-        return self._steps > MANY_STEPS or (self._deadline is not None and time.monotonic() > self._deadline)
+        return self._steps > MANY_STEPS or time.monotonic() > self._deadline
 
     def bounds(self, expr: Expr, depth: int = 1) -> Range | None:
         key = (expr, depth)
@@ -63,10 +66,18 @@ class Search:
         while expr.free_symbols & self.shown.keys():
             inner = {v: self.shown[v] for v in expr.free_symbols if v in self.shown}
             expr = expr.xreplace(inner)
-        return expr
+        return with_derivatives(expr)
 
     def text(self, expr: Expr) -> str:
         return str(self.original(expr))
+
+    def prove(self, expr: Expr, depth: int) -> Lemma | None:
+        """The sign by a proof as shallow as possible: every technique with a small depth before any with a greater one."""
+        for level in range(depth + 1):
+            lemma = self.sign(expr, level)
+            if lemma is not None:
+                return lemma
+        return None
 
     def sign(self, expr: Expr, depth: int) -> Lemma | None:
         """The sign of an expression over the ranges of its symbols, or None; remembered either way."""

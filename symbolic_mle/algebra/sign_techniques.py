@@ -14,6 +14,7 @@ from symbolic_mle.algebra.polynomial_signs import polynomial_sign
 from symbolic_mle.algebra.ranges import INFINITE, REALS, Range, nonnegative
 from symbolic_mle.algebra.sign_values import Lemma, Prover, Sign
 from symbolic_mle.algebra.symmetries import logarithmic_scale, reductions
+from symbolic_mle.algebra.zeta_derivatives import ZetaDerivative
 
 Technique = Callable[[Expr, Prover, int], Lemma | None]
 
@@ -94,7 +95,7 @@ def by_enclosure(expr: Expr, prover: Prover, depth: int) -> Lemma | None:
     """A function value replaced by a known bound on it, on the side that the expression moves to."""
     if depth <= 0:
         return None
-    calls = expr.atoms(sp.polygamma, sp.besseli, sp.erfc) | {d for d in expr.atoms(sp.Derivative)}
+    calls = expr.atoms(sp.polygamma, sp.besseli, sp.erfc, ZetaDerivative)
     for call in sorted(calls, key=sp.default_sort_key):
         name = prover.new_symbol("f", prover.bounds(call) or REALS, call)
         poly = expr.xreplace({call: name}).as_poly(name)
@@ -122,6 +123,23 @@ def _through_bounds(expr: Expr, call: Expr, poly: Poly, prover: Prover, depth: i
             edge = prover.sign(slope * bound + constant, depth - 1)
             if edge is not None and (total := edge.sign.plus(sign)) is not None and total is sign:
                 return Lemma(total, (*leading.lines, *edge.lines)).because(expr, fact.source)
+    return None
+
+
+def by_squares(expr: Expr, prover: Prover, depth: int) -> Lemma | None:
+    """a√c + b with a > 0 > b has the sign of a²c − b²."""
+    roots = {node for node in expr.atoms(sp.Pow) if node.exp == sp.Rational(1, 2) and node.free_symbols}
+    for root in sorted(roots, key=sp.default_sort_key) if depth > 0 else ():
+        poly = expr.as_poly(root)
+        if poly is None or poly.degree() != 1 or any(c.has(root) for c in poly.coeffs()):
+            continue
+        slope, constant = poly.all_coeffs()
+        first, second = prover.sign(slope, depth - 1), prover.sign(constant, depth - 1)
+        if first is None or second is None or not first.sign.is_strict or first.sign.is_upward == second.sign.is_upward:
+            continue
+        gap = prover.sign(sp.expand(slope**2 * root.base - constant**2), depth - 1)
+        if gap is not None:
+            return Lemma(first.sign.times(gap.sign), gap.lines).because(expr, "the squares of the two terms compared")
     return None
 
 
@@ -154,6 +172,7 @@ TECHNIQUES: tuple[Technique, ...] = (
     by_reduction,
     by_coefficients,
     by_enclosure,
+    by_squares,
     by_derivative,
     by_critical_point,
     by_halves,

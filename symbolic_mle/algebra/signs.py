@@ -27,9 +27,9 @@ def find_sign(expr: Expr, region: Region, depth: int = 4, deadline: float | None
     """
     expr = sp.nsimplify(expr, rational=True) if expr.has(sp.Float) else expr
     problem = Problem(region, deadline)
-    lemma = problem.prove(expr, depth)
-    if lemma is None and len(expr.atoms(DataSum)) > 1:
-        lemma = problem.prove_merged(expr, depth)
+    several = len(expr.atoms(DataSum)) > 1
+    lemma = problem.prove(expr, min(depth, 1)) if several else None
+    lemma = lemma or (problem.prove_merged(expr, depth) if several else None) or problem.prove(expr, depth)
     if lemma is None or problem.is_contradicted(expr, lemma.sign):
         return None
     return Finding(lemma.sign, _lines(lemma, problem))

@@ -16,6 +16,7 @@ from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.ranges import INFINITE, Range
 from symbolic_mle.algebra.sign_values import Sign
+from symbolic_mle.algebra.zeta_derivatives import ZetaDerivative
 
 EPSILON = 4e-16
 GOLDEN = 0.6180339887498949
@@ -60,8 +61,8 @@ def _value(expr: Expr, values: Mapping[Symbol, float]) -> Value:
         return _multiply([_value(factor, values) for factor in expr.args])
     if expr.is_Pow:
         return _power(_value(expr.base, values), expr.exp, values)
-    if isinstance(expr, sp.Derivative):
-        return _derivative(expr, values)
+    if isinstance(expr, sp.polygamma):
+        return _polygamma(int(expr.args[0]), _value(expr.args[1], values))
     arguments = [_value(argument, values) for argument in expr.args]
     return _apply(FLOATS[expr.func], arguments)
 
@@ -107,12 +108,23 @@ def _apply(function: Callable[..., float], arguments: list[Value]) -> Value:
     return value, error
 
 
-def _derivative(expr: Expr, values: Mapping[Symbol, float]) -> Value:
-    (symbol, order), function = expr.variable_count[0], expr.expr
-    if not isinstance(function, sp.zeta) or len(expr.variable_count) != 1:
+def _polygamma(m: int, argument: Value) -> Value:
+    """ψ^(m)(k) for k > 0: upwards by recurrence, then Stirling's series."""
+    if argument[0] <= argument[1]:
         raise ValueError
-    value = float(mpmath.zeta(values[symbol], 1, int(order)))
-    return value, 1e-12 * abs(value)
+    value, error = _apply(lambda k: _stirling(m, k), [argument])
+    return value, error + 1e-14 * (1 + abs(value))
+
+
+def _stirling(m: int, k: float) -> float:
+    factorial, total, sign = math.factorial(m), 0.0, 1.0 if m % 2 else -1.0
+    while k < 16:
+        total += factorial / k ** (m + 1)
+        k += 1
+    total += factorial / (2 * k ** (m + 1)) + (math.factorial(m - 1) / k**m if m else -math.log(k))
+    for j, bernoulli in enumerate((1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730), start=1):
+        total += bernoulli * math.factorial(2 * j + m - 1) / math.factorial(2 * j) / k ** (2 * j + m)
+    return sign * total
 
 
 def _special(function: Callable[..., object]) -> Callable[..., float]:
@@ -139,10 +151,10 @@ FLOATS: Mapping[type, Callable[..., float]] = MappingProxyType(
         sp.gamma: math.gamma,
         sp.factorial: lambda x: math.gamma(x + 1),
         sp.loggamma: _special(mpmath.loggamma),
-        sp.polygamma: _special(lambda m, k: mpmath.psi(int(m), k)),
         sp.besseli: _special(mpmath.besseli),
         sp.beta: _special(mpmath.beta),
         sp.zeta: _special(mpmath.zeta),
+        ZetaDerivative: _special(lambda m, s: mpmath.zeta(s, 1, int(m))),
         sp.Max: max,
         sp.Min: min,
     }
