@@ -32,10 +32,11 @@ class Crossing(StrEnum):
 class Root:
     """A change of sign.
 
-    INSIDE: at ``value``, where the function has the ``signs`` at the ends of ``bracket``: neighbouring doubles, unless the function
-    is exactly 0 at ``value``. AT_LOWER, AT_UPPER: one sign wherever it was evaluated between the ends of ``bracket`` (a function
-    that should fall through zero is negative: it does so at the lower end), ``value`` is nan, and ``complete`` says whether the
-    search reached the end of the interval (or ±1e300) without meeting nan or 0.
+    INSIDE: at ``value``, where the function has the ``signs`` at the ends of ``bracket``: neighbouring doubles,
+    unless the function is exactly 0 at ``value``. AT_LOWER, AT_UPPER: one sign wherever it was evaluated between the
+    ends of ``bracket`` (a function that should fall through zero is negative: it does so at the lower end), ``value``
+    is nan, and ``complete`` says whether the search reached the end of the interval (or ±1e300) without meeting nan
+    or 0.
     """
 
     place: Place
@@ -100,7 +101,7 @@ def _fraction(newest: tuple[float, float], other: tuple[float, float], before: t
 
 
 def _between(start: float, end: float, t: float) -> float | None:
-    """A double strictly between the two, at the fraction t of the way when they are of one size; None if there is none."""
+    """A double strictly between the two, the fraction t of the way when they are of one size; None if there is none."""
     low, high = _ordered(start, end)
     first, last = math.nextafter(low, math.inf), math.nextafter(high, -math.inf)
     if first >= high:

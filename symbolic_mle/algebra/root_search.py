@@ -14,7 +14,7 @@ MOST_HALVINGS = 80
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """How far the function kept its sign; the point where it had the other, if any; whether the end was reached without a gap."""
+    """How far the function kept its sign, where it had the other one, and whether the end was reached without a gap."""
 
     last: float
     crossed_at: float | None
@@ -53,7 +53,8 @@ def _repeat_last(points: Iterator[float]) -> Iterator[float]:
 def search(function: Function, point: float, here: int, lower: float, upper: float) -> Path:
     """Towards the upper end if the function is positive, else the lower, until it has the other sign.
 
-    Zeros (underflow) are passed over; at nan the search turns back and halves the gap to find how far the function reaches.
+    Zeros (underflow) are passed over; at nan the search turns back and halves the gap to find how far the function
+    reaches.
     """
     last, complete = point, True
     for candidate in _towards(point, lower, upper, here):
@@ -83,7 +84,7 @@ def _back_off(function: Function, last: float, beyond: float, here: int) -> Path
 
 
 def _towards(point: float, lower: float, upper: float, side: int) -> Iterator[float]:
-    """Points from ``point`` to the end on this side, each step the square of the one before on the scale of that end."""
+    """Points from ``point`` to the end on this side, each step the square of the last on the scale of that end."""
     end, other = (upper, lower) if side > 0 else (lower, upper)
     if math.isfinite(end):
         yield from _to_finite_end(point, end)
@@ -119,7 +120,7 @@ def _doubling(first: int) -> Iterator[int]:
 
 
 def grid(lower: float, upper: float, extra: Sequence[float] = ()) -> list[float]:
-    """Points all over the open interval in order: geometric towards every end, even in the middle, dense about ``extra``."""
+    """Points all over the open interval in order: geometric towards the ends, even between, dense about ``extra``."""
     points: set[float] = set()
     if math.isfinite(lower) and math.isfinite(upper):
         width = upper - lower
@@ -136,7 +137,7 @@ def grid(lower: float, upper: float, extra: Sequence[float] = ()) -> list[float]
 
 
 def _exponents() -> Iterator[float]:
-    yield from (i / 8 for i in range(0, 320))
+    yield from (i / 8 for i in range(320))
     yield from range(40, 100, 2)
     yield from range(100, 996, 32)
 

@@ -5,13 +5,16 @@
     signs.py       sign_on_sample: the sign of a statistic, or None
     tape.py        what an expression is compiled to: a list of steps, shared subexpressions once
     scope.py       SymPy tree → tape, in an arithmetic
-    structure.py   the parts of the language that mean the same in every arithmetic (DataSum, Piecewise, Sum, Derivative …)
+    structure.py   what means the same in every arithmetic: DataSum, Piecewise, Sum, Derivative …
     floats.py      the arithmetic of doubles: SymPy class → NumPy function, in one table
+    stable.py      sums, products and powers of doubles that keep digits and range
     products.py    what a product is when factors are zero, infinite or out of range
-    stable.py      log, sums and products rewritten where the plain formula loses digits
+    chunks.py      sums over samples of any size
+    pairs.py       terms of a sum that nearly cancel, combined
+    logarithms.py  logarithms that stay within the range of a double
 
-Nothing is turned into source text. May import SymPy, NumPy, mpmath, errors and the rest of algebra. To add a function: a line in
-the tables of ``floats`` and ``exact``, and in ``stable.LOGS`` if its logarithm has a formula that does not overflow.
+Nothing is turned into source text. May import SymPy, NumPy, mpmath, errors and the rest of algebra. To add a function:
+a line in the tables of ``floats`` and ``exact``, and in ``logarithms.LOGS`` if its logarithm has a formula of its own.
 """
 
 from __future__ import annotations

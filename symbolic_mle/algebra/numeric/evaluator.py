@@ -120,8 +120,9 @@ def compile_expression(
 ) -> Evaluator:
     """The expression as a function of values for the arguments and of a sample.
 
-    ``data`` are the variables that the sums run over, ``size`` stands for the number of observations. Raises NotNumeric for what
-    cannot be computed: an unknown function, a symbol that is none of these, a variable of the data outside of a sum.
+    ``data`` are the variables that the sums run over, ``size`` stands for the number of observations. Raises
+    NotNumeric for what cannot be computed: an unknown function, a symbol that is none of these, a variable of the
+    data outside of a sum.
     """
     return Evaluator(write_program(DOUBLES, expr, arguments, data, size))
 

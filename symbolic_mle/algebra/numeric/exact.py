@@ -1,7 +1,7 @@
 """The arithmetic of mpmath at a given number of digits: the same meaning as in doubles, without the rounding.
 
-Data and values in doubles stand for their shortest decimals: 0.1 is 1/10. Equal rows of the sample are computed once. Every
-evaluation has a context of its own, so nothing global changes and threads do not meet.
+Data and values in doubles stand for their shortest decimals: 0.1 is 1/10. Equal rows of the sample are computed once.
+Every evaluation has a context of its own, so nothing global changes and threads do not meet.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def real_numbers(context: Any) -> Arithmetic:
         number=_number(context),
         functions={**functions, **_plain_functions(context, real)},
         handlers={**STRUCTURE, **_handlers(context, real)},
-        total=lambda body: _total(context, body),
+        total=lambda body, width: _total(context, body, width),
         derivative=lambda kind, position, order: _derivative(context, real, kind, position, order),
     )
 
@@ -129,12 +129,16 @@ def _number(context: Any) -> Callable[[Expr], Any]:
             raise NotNumeric(f"{expr} is not a real number")
         if expr.is_infinite:
             return context.inf if expr.is_positive else context.ninf
-        return as_exact(context, float(expr)) if expr.is_Float else context.make_mpf(expr._as_mpf_val(context.prec + 20))
+        return (
+            as_exact(context, float(expr)) if expr.is_Float else context.make_mpf(expr._as_mpf_val(context.prec + 20))
+        )
 
     return number
 
 
-def _derivative(context: Any, real: Callable[..., Operation], kind: type, position: int, order: int) -> Operation | None:
+def _derivative(
+    context: Any, real: Callable[..., Operation], kind: type, position: int, order: int
+) -> Operation | None:
     if kind not in DERIVATIVES:
         return None
     if kind is sp.zeta and position == 0:
@@ -147,7 +151,7 @@ def _plain_functions(context: Any, real: Callable[..., Operation]) -> dict[type,
     return {
         sp.Abs: abs,
         sp.Mod: real(lambda a, b: a - b * context.floor(a / b)),
-        sp.Heaviside: lambda x, at_zero=context.mpf("0.5"): context.mpf(x > 0) if x != 0 else at_zero,
+        sp.Heaviside: lambda x, at_zero=0.5: context.mpf(x > 0) if x != 0 else context.mpf(at_zero),
         sp.DiracDelta: lambda x, *_: context.mpf(0) if x != 0 else context.nan,
         KroneckerDelta: lambda i, j, *_: context.mpf(i == j),
         sp.trigamma: real(lambda x: context.psi(1, x)),
@@ -217,11 +221,9 @@ def _product(context: Any, rule: ProductRule, factors: Sequence[Any]) -> Any:
     return reduce(mul, factors)
 
 
-def _total(context: Any, body: Tape) -> Operation:
+def _total(context: Any, body: Tape, width: int) -> Operation:
     def fold(weights: Sequence[int], *operands: Any) -> Any:
-        columns = [operand for operand in operands if isinstance(operand, list)]
-        numbers = operands[len(columns) :]
-        rows = zip(*columns, strict=True)
+        numbers, rows = operands[width:], zip(*operands[:width], strict=True)
         return context.fsum(count * body.run([*row, *numbers]) for count, row in zip(weights, rows, strict=True))
 
     return fold

@@ -1,6 +1,7 @@
-"""The arithmetic of doubles: SymPy class → NumPy function, and sums over the sample by chunks.
+"""The arithmetic of doubles: SymPy class → NumPy function.
 
-To add a function: a line in ``FUNCTIONS`` when it is one on arrays of reals, or in ``SLOW_FUNCTIONS`` when only mpmath has it.
+To add a function: a line in ``FUNCTIONS`` when it is one on arrays of reals, or in ``SLOW_FUNCTIONS`` when only
+mpmath has it.
 """
 
 from __future__ import annotations
@@ -17,12 +18,11 @@ from sympy import Expr
 from sympy.functions.special.tensor_functions import KroneckerDelta
 
 from symbolic_mle.algebra import special
-from symbolic_mle.algebra.numeric.stable import STABLE
+from symbolic_mle.algebra.numeric.chunks import total
 from symbolic_mle.algebra.numeric.scope import Arithmetic
+from symbolic_mle.algebra.numeric.stable import STABLE
 from symbolic_mle.algebra.numeric.structure import STRUCTURE, place_folded
-from symbolic_mle.algebra.numeric.tape import NotNumeric, Operation, Tape
-
-CHUNK = 1 << 16  # rows: a column of them is half a megabyte, so that the intermediate results stay in the cache
+from symbolic_mle.algebra.numeric.tape import NotNumeric, Operation
 
 
 def number(expr: Expr) -> Any:
@@ -39,38 +39,6 @@ def number(expr: Expr) -> Any:
 
 def _refuse(expr: Expr) -> Any:
     raise NotNumeric(f"{expr} is not a real number")
-
-
-def total(body: Tape) -> Operation:
-    """Σ body over the sample: operands are the weights, the columns and the numbers that the body needs, in its input order."""
-
-    def fold(weights: Any, *operands: Any) -> Any:
-        columns, numbers = _split(operands)
-        size = len(columns[0])
-        parts = []
-        for start in range(0, size, CHUNK):
-            rows = [column[start : start + CHUNK] for column in columns]
-            parts.append(_chunk_sum(body.run([*rows, *numbers]), len(rows[0])))
-        return np.float64(exact_sum(parts))
-
-    return fold
-
-
-def _split(operands: tuple[Any, ...]) -> tuple[list[Any], list[Any]]:
-    columns = [operand for operand in operands if isinstance(operand, np.ndarray)]
-    return columns, list(operands[len(columns) :])
-
-
-def _chunk_sum(values: Any, count: int) -> float:
-    return float(np.sum(values)) if np.ndim(values) else float(values) * count
-
-
-def exact_sum(parts: list[float]) -> float:
-    """Σ parts, rounded once; ±∞ and nan as in ordinary addition."""
-    try:
-        return math.fsum(parts)
-    except (OverflowError, ValueError):
-        return float(sum(parts))
 
 
 def elementwise(function: Callable[..., Any]) -> Operation:

@@ -1,7 +1,7 @@
-"""Logarithms of doubles without leaving their range: log(1 + u) → log1p, log Σ e^u about its largest term, log Γ directly.
+"""Logarithms of doubles within their range: log(1 + u) → log1p, log Σ e^u about its largest term, log Γ directly.
 
-``signed_log`` is the pair (sign, log |expr|): what a product is recomputed from when its factors over- or underflow. To add a
-function whose logarithm has a formula of its own: a line in ``LOGS``.
+``signed_log`` is the pair (sign, log |expr|): what a product is recomputed from when its factors over- or underflow.
+To add a function whose logarithm has a formula of its own: a line in ``LOGS``.
 """
 
 from __future__ import annotations
@@ -16,13 +16,12 @@ import sympy as sp
 from sympy import Expr
 
 from symbolic_mle.algebra import special
-from symbolic_mle.algebra.numeric.pairs import Term, paired_terms
+from symbolic_mle.algebra.numeric.chunks import chunks
+from symbolic_mle.algebra.numeric.pairs import paired_terms
 from symbolic_mle.algebra.numeric.scope import Scope
 from symbolic_mle.algebra.numeric.structure import close_sum, open_sum
 from symbolic_mle.algebra.numeric.tape import Operation, Tape
 from symbolic_mle.algebra.sample import DataSum
-
-CHUNK = 1 << 16
 
 LOGS: Mapping[type, Operation] = {
     sp.gamma: lambda x: np.where(np.less(x, 0), np.nan, special.lgamma(x))[()],
@@ -92,7 +91,9 @@ def _log_expm1(scale: Any, u: Any) -> Any:
     """log(c (e^u − 1)), c and u of one sign."""
     size = -np.abs(u)
     log = np.where(size > -math.log(2), np.log(-np.expm1(size)), np.log1p(-np.exp(size)))
-    return np.where(np.greater(scale, 0) == np.greater(u, 0), np.log(np.abs(scale)) + np.maximum(u, 0) + log, np.nan)[()]
+    return np.where(np.greater(scale, 0) == np.greater(u, 0), np.log(np.abs(scale)) + np.maximum(u, 0) + log, np.nan)[
+        ()
+    ]
 
 
 def _log_scaled_erfc(scale: Any, u: Any) -> Any:
@@ -175,15 +176,14 @@ def _signed_log_of_total(scope: Scope, total: DataSum) -> tuple[int, int]:
     """(sign, log) of Σ g(xᵢ) from those of g, by chunks."""
     body = open_sum(scope, total)
     tape = body.finish(body.emit(lambda sign, log: (sign, log), *signed_log(body, total.summand)))
-    return _parts(scope, close_sum(scope, total, body, _log_fold(tape)))
+    return _parts(scope, close_sum(scope, total, body, _log_fold(tape, len(total.variables))))
 
 
-def _log_fold(body: Tape) -> Operation:
+def _log_fold(body: Tape, width: int) -> Operation:
     def fold(weights: Any, *operands: Any) -> tuple[Any, Any]:
-        columns = [operand for operand in operands if isinstance(operand, np.ndarray)]
-        numbers, parts = operands[len(columns) :], []
-        for start in range(0, len(columns[0]), CHUNK):
-            rows = [column[start : start + CHUNK] for column in columns]
+        columns, numbers = operands[:width], operands[width:]
+        parts: list[Any] = []
+        for rows in chunks(columns):
             sign, log = body.run([*rows, *numbers])
             parts.extend(_log_of_chunk(np.broadcast_to(sign, rows[0].shape), np.broadcast_to(log, rows[0].shape)))
         return log_sum(*parts) if parts else (np.float64(0), np.float64(-np.inf))

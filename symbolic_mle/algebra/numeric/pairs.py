@@ -1,18 +1,20 @@
 """Terms of a sum that nearly cancel, combined into one function that does not lose the digits.
 
-−c + c e^u = c (e^u − 1), c ± c erf u = c erfc(∓u), c log u − c ψ(u) by its own series. To add a pair: a line in ``_partners``.
+−c + c e^u = c (e^u − 1), c ± c erf u = c erfc(∓u), c log u − c ψ(u) by its own series. To add a pair: a line in
+``_partners``.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import sympy as sp
 from sympy import Expr
 
 from symbolic_mle.algebra import special
-from symbolic_mle.algebra.numeric.tape import Operation
 
-Term = Expr | tuple[Expr, Operation, Expr]
+Term = Any  # Expr | tuple[Expr, Operation, Expr], but Expr is untyped
 """An expression, or c · f(u) as (c, f, u)."""
 
 

@@ -1,8 +1,8 @@
 """What a product is when factors are zero, infinite or out of the range of a double.
 
-0 · log 0 = 0, because log grows slower than any power. 0 · ∞ = 0 too when the two share no symbol: the product is then zero all
-the way as the other factor grows. Otherwise 0 · ∞ is nan. When the product of finite factors over- or underflows on the way, it
-is recomputed from the logarithms.
+0 · log 0 = 0, because log grows slower than any power. 0 · ∞ = 0 too when the two share no symbol: the product is
+then zero all the way as the other factor grows. Otherwise 0 · ∞ is nan. When the product of finite factors over- or
+underflows on the way, it is recomputed from the logarithms.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import sympy as sp
 from sympy import Expr
 
 SLOW = (sp.log, sp.loggamma)
-SYMMETRIC_POLES = (sp.csc, sp.sec, sp.cot, sp.tan, sp.coth, sp.gamma, sp.polygamma)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def _log_size(factor: Any) -> Any:
 def _repaired(rule: ProductRule, direct: Any, factors: Sequence[Any], logs: Sequence[Any]) -> Any:
     zeros, infinities = [np.isneginf(log) for log in logs], [np.isposinf(log) for log in logs]
     any_zero, any_infinity = np.logical_or.reduce(_alike(zeros)), np.logical_or.reduce(_alike(infinities))
-    sign = 1.0
+    sign: Any = 1.0
     for factor in factors:
         sign = sign * np.where(factor == 0, 1.0, np.sign(factor))
     value = sign * np.exp(sum(logs))
@@ -97,8 +96,8 @@ def _alike(parts: Sequence[Any]) -> list[Any]:
 class SteadyProduct:
     """A product some of whose factors may leave the range of a double although the product does not.
 
-    The logarithms are a tape of their own, run only when the direct product is not a plain number. Operands: the factors, then
-    what the tape needs.
+    The logarithms are a tape of their own, run only when the direct product is not a plain number. Operands: the
+    factors, then what the tape needs.
     """
 
     rule: ProductRule

@@ -19,12 +19,12 @@ Handler = Callable[["Scope", Any], int]
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
-    """What numbers are: how to make one, the functions on them, the classes treated by more than a function, and Σ."""
+    """What numbers are: how to make one, the functions on them, the classes treated by more than a function, and Σ over columns."""
 
     number: Callable[[Expr], Any]
     functions: Mapping[type, Operation]
     handlers: Mapping[type, Handler]
-    total: Callable[[Tape], Operation]
+    total: Callable[[Tape, int], Operation]
     derivative: Callable[[type, int, int], Operation | None]
     """(class of F, position of the argument, order) → the derivative of F as a function of all arguments."""
 

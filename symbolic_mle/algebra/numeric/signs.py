@@ -19,9 +19,9 @@ MOST_DISTINCT_ROWS = 100_000
 def sign_on_sample(expr: Expr, values: Values, sample: Sample, size: Symbol | None = None) -> int | None:
     """−1, 0 or 1; None when neither doubles nor 120 digits tell.
 
-    In doubles when the value is far beyond its rounding error; else with 60 digits; what is then below 1e−45 of the scale is
-    computed with 120, and is zero below 1e−90. (Data are decimals of at most 17 digits: a statistic that is not zero may be
-    small, but not that small.)
+    In doubles when the value is far beyond its rounding error; else with 60 digits; what is then below 1e−45 of the
+    scale is computed with 120, and is zero below 1e−90. (Data are decimals of at most 17 digits: a statistic that is
+    not zero may be small, but not that small.)
     """
     scale = error_scale(expr)
     value, spread = (_in_doubles(each, values, sample, size) for each in (expr, scale))
@@ -62,7 +62,7 @@ def _exact_sign(expr: Expr, scale: Expr, values: Values, sample: Sample, size: S
 
 
 def error_scale(expr: Expr) -> Expr:
-    """E with |computed − true| ≤ a small multiple of 2⁻⁵³ E: each rounding counted where it happens, carried on by the slope.
+    """E with |computed − true| ≤ a small multiple of 2⁻⁵³ E: every rounding, carried on by the slopes.
 
     E(c) = |c|, E(Σ uᵢ) = Σ E(uᵢ), E(u v) = |v| E(u) + |u| E(v) + |u v|, E(f(u)) = |f'(u)| E(u) + |f(u)|.
     """
@@ -76,7 +76,9 @@ def error_scale(expr: Expr) -> Expr:
         return sp.Piecewise(*((error_scale(value), condition) for value, condition in expr.args))
     if isinstance(expr, (sp.Max, sp.Min)):
         return sp.Max(*map(error_scale, expr.args))
-    return sp.Abs(expr) + sp.Add(*(_carried(expr, i) for i, argument in enumerate(expr.args) if not _is_exact(argument)))
+    return sp.Abs(expr) + sp.Add(
+        *(_carried(expr, i) for i, argument in enumerate(expr.args) if not _is_exact(argument))
+    )
 
 
 def _is_exact(argument: Expr) -> bool:

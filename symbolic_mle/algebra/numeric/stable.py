@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
+from symbolic_mle.algebra.numeric.chunks import sum_once
 from symbolic_mle.algebra.numeric.logarithms import is_wild, place_log, signed_log
 from symbolic_mle.algebra.numeric.pairs import Term, paired_terms
 from symbolic_mle.algebra.numeric.products import ProductRule, SteadyProduct, is_unsigned_pole, multiply
@@ -31,10 +31,7 @@ def _place_term(scope: Scope, term: Term) -> int:
 def add(*terms: Any) -> Any:
     """Σ terms, rounded once when they are numbers."""
     if all(isinstance(term, float) for term in terms):
-        try:
-            return np.float64(math.fsum(terms))
-        except (OverflowError, ValueError):  # ∞ − ∞, or a partial sum out of range: as ordinary addition has it
-            pass
+        return np.float64(sum_once(terms))
     result = terms[0]
     for term in terms[1:]:
         result = result + term

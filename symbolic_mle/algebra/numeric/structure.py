@@ -1,4 +1,4 @@
-"""The parts of the language that mean the same in every arithmetic: sums over the sample, cases, finite sums, derivatives."""
+"""What means the same in every arithmetic: sums over the sample, cases, finite sums, derivatives."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def open_sum(scope: Scope, total: DataSum) -> Scope:
 
 
 def close_sum(scope: Scope, total: DataSum, body: Scope, operation: Operation) -> int:
-    """The step that folds the finished body over the sample: operands are the weights, the columns, what the body captured."""
+    """The step that folds the body over the sample; operands: the weights, the columns, what the body captured."""
     columns = [scope.column(variable) for variable in total.variables]
     return scope.emit(operation, scope.column(WEIGHTS), *columns, *body.captured)
 
@@ -32,7 +32,7 @@ def close_sum(scope: Scope, total: DataSum, body: Scope, operation: Operation) -
 def place_data_sum(scope: Scope, total: DataSum) -> int:
     body = open_sum(scope, total)
     tape = body.finish(body.place(total.summand))
-    return close_sum(scope, total, body, scope.arithmetic.total(tape))
+    return close_sum(scope, total, body, scope.arithmetic.total(tape, len(total.variables)))
 
 
 def place_number(scope: Scope, expr: Expr) -> int:

@@ -11,7 +11,7 @@ from symbolic_mle.errors import MLEError
 Operation = Callable[..., Any]
 
 
-class NotNumeric(MLEError):
+class NotNumeric(MLEError):  # noqa: N818 (a finding about an expression, which callers expect and answer)
     """The expression holds something that has no numerical meaning here: says what, and in which expression."""
 
 

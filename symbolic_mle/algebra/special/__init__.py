@@ -1,11 +1,11 @@
 """Special functions on NumPy arrays to full double precision, since NumPy has none and SciPy is only a test oracle.
 
-Each takes scalars or arrays of real numbers and answers in the same shape: nan outside the real domain, ±inf at a pole that
-is approached from the right, never a warning. Relative errors are a few units in the last place where the function is well
-conditioned (near a zero the error is a few units of the argument's last place, times the slope).
+Each takes scalars or arrays of real numbers and answers in the same shape: nan outside the real domain, ±inf at a
+pole that is approached from the right, never a warning. Relative errors are a few units in the last place where the
+function is well conditioned (near a zero the error is a few units of the argument's last place, times the slope).
 
-May import NumPy only. To add a function: a file by its family, one formula per region of the argument (``regions.evaluate``),
-and a test against mpmath over the whole range, tiny and huge arguments included.
+May import NumPy only. To add a function: a file by its family, one formula per region of the argument
+(``regions.evaluate``), and a test against mpmath over the whole range, tiny and huge arguments included.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The modified Bessel functions I and K of real order, scaled or in logarithms, so that neither overflows.
 
-K is its integral ∫₀^∞ exp(−x cosh t) cosh νt dt by the trapezoidal rule, which converges geometrically (Trefethen & Weideman,
-SIAM Review 2014). I has only positive terms everywhere: Hankel's expansion where x is large beside ν², Debye's uniform one where ν
-is large, its power series elsewhere (Abramowitz & Stegun 9.6.10, 9.7.1, 9.7.7).
+K is its integral ∫₀^∞ exp(−x cosh t) cosh νt dt by the trapezoidal rule, which converges geometrically (Trefethen &
+Weideman, SIAM Review 2014). I has only positive terms everywhere: Hankel's expansion where x is large beside ν²,
+Debye's uniform one where ν is large, its power series elsewhere (Abramowitz & Stegun 9.6.10, 9.7.1, 9.7.7).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """erf, erfc, log erfc and their inverses.
 
-The rational approximations are W. J. Cody's ("Rational Chebyshev approximations for the error function", Math. Comp. 1969);
-the inverses are Halley steps on them, started from Winitzki's closed form or from the tail's asymptotics.
+The rational approximations are W. J. Cody's ("Rational Chebyshev approximations for the error function", Math. Comp.
+1969); the inverses are Halley steps on them, started from Winitzki's closed form or from the tail's asymptotics.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ MIDDLE = (
 TAIL = (
     (6.58749161529837803e-4, 0.0160837851487422766, 0.125781726111229246, 0.360344899949804439, 0.305326634961232344,
      0.0163153871373020978),
-    (2.33520497626869185e-3, 0.0605183413124143191, 0.527905102951428412, 1.87295284992346725, 2.56852019228982242, 1.0),
+    (2.33520497626869185e-3, 0.0605183413124143191, 0.527905102951428412, 1.87295284992346725, 2.56852019228982242,
+     1.0),
 )  # fmt: skip
 INVERSE_SQRT_PI = 0.5641895835477563
 TWO_OVER_SQRT_PI = 1.1283791670955126

@@ -7,8 +7,15 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from symbolic_mle.algebra.special.gamma_function import HALF_LOG_TWO_PI, STIRLING_FROM, digamma, gamma, lgamma
-from symbolic_mle.algebra.special.gamma_function import log_gamma_ratio, stirling_remainder
+from symbolic_mle.algebra.special.gamma_function import (
+    HALF_LOG_TWO_PI,
+    STIRLING_FROM,
+    digamma,
+    gamma,
+    lgamma,
+    log_gamma_ratio,
+    stirling_remainder,
+)
 from symbolic_mle.algebra.special.regions import Reals, columns, evaluate
 from symbolic_mle.algebra.special.zeta_function import hurwitz_zeta
 
@@ -57,7 +64,7 @@ def log_binomial(n: ArrayLike, k: ArrayLike) -> Reals:
 
 
 def binomial(n: ArrayLike, k: ArrayLike) -> Reals:
-    """C(n, k) = Γ(n + 1) / (Γ(k + 1) Γ(n − k + 1)); an integer for integers that fit a double, and 0 for k < 0 or k > n."""
+    """C(n, k) = Γ(n + 1) / (Γ(k + 1) Γ(n − k + 1)); for integers an integer, and 0 for k < 0 or k > n."""
     shape, (n, k) = columns(n, k)
     with np.errstate(all="ignore"):
         whole = (k == np.floor(k)) & (k >= 0)

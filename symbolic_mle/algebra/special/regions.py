@@ -1,4 +1,4 @@
-"""A function given by a formula per region of its argument, evaluated on arrays without computing what is not needed."""
+"""A function given by a formula per region of its argument, evaluated on arrays, each element by its own formula."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """ζ(s), Hurwitz's ζ(s, a) and their derivatives in s, by Euler and Maclaurin's formula.
 
 ζ(s, a) = Σ_{k<N} (a + k)^−s + M^(1−s)/(s − 1) + M^−s/2 + Σⱼ B₂ⱼ/(2j)! s(s + 1)…(s + 2j − 2) M^(1−s−2j),  M = a + N
-(Johansson, "Rigorous high-precision computation of the Hurwitz zeta function", 2015). A derivative in s is a coefficient of the
-same formula on power series in s, so there is one formula for all of them.
+(Johansson, "Rigorous high-precision computation of the Hurwitz zeta function", 2015). A derivative in s is a
+coefficient of the same formula on power series in s, so there is one formula for all of them.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ Series = list[Reals]
 
 BERNOULLI = (  # B₂ⱼ / (2j)! for j = 1, 2, …
     0.08333333333333333, -0.001388888888888889, 3.306878306878307e-05, -8.267195767195768e-07, 2.08767569878681e-08,
-    -5.284190138687493e-10, 1.3382536530684679e-11, -3.3896802963225827e-13, 8.586062056277845e-15, -2.174868698558062e-16,
-    5.5090028283602295e-18, -1.3954464685812522e-19, 3.534707039629467e-21, -8.953517427037546e-23,
+    -5.284190138687493e-10, 1.3382536530684679e-11, -3.3896802963225827e-13, 8.586062056277845e-15,
+    -2.174868698558062e-16, 5.5090028283602295e-18, -1.3954464685812522e-19, 3.534707039629467e-21,
+    -8.953517427037546e-23,
 )  # fmt: skip
 
 
 def zeta(s: ArrayLike, derivative: int = 0) -> Reals:
-    """ζ(s), or its derivative of the given order, for real s; +∞ at the pole for ζ itself; derivatives only for s > 0."""
+    """ζ(s), or its derivative of the given order, for real s; ±∞ at the pole; derivatives only for s > 0."""
     shape, (s,) = columns(s)
     with np.errstate(all="ignore"):
         result = evaluate(
