@@ -89,7 +89,14 @@ class Oracle:
         logarithm = sp.expand_log(sp.log(density), force=True)
         logarithm = logarithm.replace(sp.log, log_of_size)
         order = [sp.Symbol(name.replace("lambda", "lambda_")) for name in self.names]
-        return sp.lambdify(order, logarithm, ["scipy", "numpy"])
+        expanded, plain = (sp.lambdify(order, e, ["scipy", "numpy"]) for e in (logarithm, density))
+
+        def log_density(*values: Array) -> Array:
+            """At an end of the space 0 log 0 is not a number, but 0^0 = 1 is: there the density itself is used."""
+            found = np.real(expanded(*values))
+            return np.where(np.isnan(found), np.log(plain(*values)), found) if np.isnan(found).any() else found
+
+        return log_density
 
     @cached_property
     def support(self) -> Ends:
@@ -113,7 +120,7 @@ class Oracle:
             x <= high if self.support.closed_upper else x < high
         )
         with np.errstate(all="ignore"):
-            each = np.real(self.log_density(x, *(columns[name] for name in self.names[1:])))
+            each = self.log_density(x, *(columns[name] for name in self.names[1:]))
         total = np.where(possible, np.where(np.isnan(each), -np.inf, each), -np.inf).sum(axis=-1)
         for constraint in self.family.constraints:
             left, right = constraint.split(" < ")

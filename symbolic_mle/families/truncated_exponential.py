@@ -10,6 +10,6 @@ FAMILY = Family(
     support="0 <= x, x <= 1",
     parameters={"lambda": "lambda > 0"},
     example={"lambda": 1.5},
-    sample=(0.3, 0.7, 0.55, 0.2, 0.85),
+    sample=(0.3, 0.7, 0.15, 0.2, 0.55),
     about="Waiting time seen only when it is at most 1.",
 )
