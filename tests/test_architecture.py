@@ -35,7 +35,10 @@ ENGINE = (*MAY_IMPORT, "model", "derive")
 MAY_IMPORT |= {
     "model": ("errors", "algebra", "records", "reading", "families", "stages"),
     "derive": ENGINE,
-    "estimation": ENGINE,
+    "observation": ("errors", "algebra", "records"),
+    "maximisation": ("errors", "algebra", "records", "observation"),
+    "probing": ("errors", "algebra", "records", "observation"),
+    "estimation": (*ENGINE, "observation", "maximisation", "probing"),
     "inference": ENGINE,
     "marking": (*ENGINE, "estimation", "inference"),
     "cli": ("", "errors", "families"),
