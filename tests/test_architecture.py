@@ -37,7 +37,7 @@ MAY_IMPORT |= {
     "derive": ENGINE,
     "observation": ("errors", "algebra", "records"),
     "maximisation": ("errors", "algebra", "records", "observation"),
-    "probing": ("errors", "algebra", "records", "observation"),
+    "probing": (*ENGINE, "observation", "maximisation"),
     "estimation": (*ENGINE, "observation", "maximisation", "probing"),
     "inference": ENGINE,
     "marking": (*ENGINE, "estimation", "inference"),
