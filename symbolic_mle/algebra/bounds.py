@@ -1,8 +1,9 @@
 """Numeric bounds of an expression over a box, and with them the proof that it is defined there.
 
-``bounds_of`` returns None where a part of the expression may be undefined (a logarithm of something that may be negative, a
-denominator that may vanish, a function without an entry here), so a ``Range`` is also a certificate of definedness. To add
-a function, give it an entry in ``FUNCTIONS``: from the ranges of its arguments to the range of its values, or None.
+``bounds_of`` returns None where a part of the expression may be undefined (a logarithm of something that may be
+negative, a denominator that may vanish, a function without an entry here), so a ``Range`` is also a certificate
+of definedness. To add a function, give it an entry in ``FUNCTIONS``: from the ranges of its arguments to the
+range of its values, or None.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ def bounds_of(expr: Expr, prover: Prover, depth: int) -> Range | None:
         return _bounds_of_number(expr)
     if expr.is_Pow:
         return _bounds_of_power(expr, prover, depth)
+    if not all(isinstance(argument, Expr) for argument in expr.args):
+        return None
     parts = [_part(argument, expr, prover, depth) for argument in expr.args]
     known = [part for part in parts if part is not None]
     if len(known) < len(parts) or not parts:

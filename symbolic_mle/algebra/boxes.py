@@ -1,7 +1,8 @@
 """A region with any ends → symbols of the search's own, each over a simple numeric range.
 
-x in (μ, ∞) becomes μ + t with t > 0, x in (0, θ) becomes θ·y with 0 < y < 1, and so on: the new symbols are independent, which
-can only widen the region. Ends that refer to one another in a circle are dropped. May know ``Interval`` and ``Range``.
+x in (μ, ∞) becomes μ + t with t > 0, x in (0, θ) becomes θ·y with 0 < y < 1, and so on: the new symbols are
+independent, which can only widen the region. Ends that refer to one another in a circle are dropped. May know
+``Interval`` and ``Range``.
 """
 
 from __future__ import annotations
@@ -31,9 +32,11 @@ def interval_of(symbol: Symbol) -> Interval | None:
 
 
 class Coordinates:
-    """Original symbols → expressions in the search's symbols; ``translate`` also reads what is not a symbol in an end."""
+    """Original symbols → expressions in the search's symbols; ``translate`` reads the ends of the intervals."""
 
-    def __init__(self, region: Mapping[Symbol, Interval], prover: Prover, translate: Callable[[Expr], Expr | None]) -> None:
+    def __init__(
+        self, region: Mapping[Symbol, Interval], prover: Prover, translate: Callable[[Expr], Expr | None]
+    ) -> None:
         self.region, self.prover, self.translate = region, prover, translate
         self.placed: dict[Symbol, Expr | None] = {}
         self._under_way: set[Symbol] = set()
@@ -86,4 +89,3 @@ def _tightened(interval: Interval) -> Interval:
     if high.is_Rational:
         high, closed_high = (sp.floor(high) if closed_high else sp.ceiling(high) - 1), True
     return Interval(low, high, closed_low, closed_high, True)
-

@@ -1,26 +1,28 @@
-"""g ≥ g(r) because g falls before r and rises after it: one critical point, found as the root of a linear factor of g′."""
+"""g ≥ g(r) because g falls before r and rises after it, where r is the root of a linear factor of g′."""
 
 from __future__ import annotations
 
 import sympy as sp
 from sympy import Expr, Symbol
 
-from symbolic_mle.algebra.derivative_signs import NOT_SMOOTH
+from symbolic_mle.algebra.derivative_signs import NOT_SMOOTH, divisors, times_divisor
 from symbolic_mle.algebra.ranges import INFINITE, Range
-from symbolic_mle.algebra.rational_forms import RationalForm, rational_form
-from symbolic_mle.algebra.sign_values import Lemma, Prover, Sign
+from symbolic_mle.algebra.sign_values import Lemma, Prover, RationalForm, Sign, order_of
 
 
 def by_critical_point(expr: Expr, prover: Prover, depth: int) -> Lemma | None:
     """The sign of an expression from its value at its only critical point in one symbol."""
     if depth <= 0 or expr.has(*NOT_SMOOTH):
         return None
-    for symbol in sorted(expr.free_symbols, key=str):
-        if prover.spent():
-            return None
-        lemma = _in_symbol(expr, symbol, prover, depth)
-        if lemma is not None:
-            return lemma
+    for symbol in sorted(expr.free_symbols, key=order_of):
+        for divisor in divisors(expr, symbol, prover):
+            if prover.spent():
+                return None
+            body = expr if divisor == 1 else sp.expand(expr / divisor)
+            lemma = _in_symbol(body, symbol, prover, depth)
+            found = times_divisor(expr, divisor, lemma, prover, depth) if lemma is not None else None
+            if found is not None:
+                return found
     return None
 
 
@@ -28,28 +30,27 @@ def _in_symbol(expr: Expr, symbol: Symbol, prover: Prover, depth: int) -> Lemma 
     values = prover.range_of(symbol)
     inner = prover.new_symbol(symbol.name, Range(values.low, values.high), symbol)
     body = expr.xreplace({symbol: inner})
-    slope = sp.diff(body, inner)
-    form = rational_form(slope, prover)
-    if form is None or prover.bounds(slope) is None:
-        return None
-    turn = _turning_factor(form, inner, prover, depth)
-    if turn is None:
+    turn = _turn(sp.diff(body, inner), inner, prover, depth)
+    if turn is None or not _is_inside(turn[0], values, prover, depth):
         return None
     root, after = turn
-    if not _is_inside(root, values, prover, depth):
-        return None
-    least = body.xreplace({inner: root})
-    lemma = prover.sign(least, depth - 1)
-    if lemma is None:
-        return None
+    lemma = prover.sign(body.xreplace({inner: root}), depth - 1)
     rising = after is Sign.POSITIVE
-    if rising != lemma.sign.is_upward and lemma.sign is not Sign.ZERO:
+    if lemma is None or (rising != lemma.sign.is_upward and lemma.sign is not Sign.ZERO):
         return None
     weak = Sign.NONNEGATIVE if rising else Sign.NONPOSITIVE
     sign = lemma.sign if lemma.sign is not Sign.ZERO else weak
     kind, name = "least" if rising else "greatest", prover.text(symbol)
     reason = f"{kind} at {name} = {prover.text(root)}, where its derivative in {name} changes sign"
     return Lemma(sign, lemma.lines).because(expr, reason)
+
+
+def _turn(slope: Expr, symbol: Symbol, prover: Prover, depth: int) -> tuple[Expr, Sign] | None:
+    """The point at which a derivative that is defined everywhere changes sign, and its sign after that."""
+    if slope == 0 or prover.bounds(slope) is None:
+        return None
+    form = prover.rational(slope)
+    return _turning_factor(form, symbol, prover, depth) if form is not None and form.scale != 0 else None
 
 
 def _turning_factor(form: RationalForm, symbol: Symbol, prover: Prover, depth: int) -> tuple[Expr, Sign] | None:

@@ -1,7 +1,9 @@
-"""g > 0 because g′ has one sign and g has a limit ≥ 0 at the end from which it rises; the same at a single critical point.
+"""g > 0 because g′ has one sign and g has a limit ≥ 0 at the end from which it rises; the same at a single critical
+point.
 
-Before it is differentiated, g may be divided by a factor of known sign (the coefficient of a logarithm, a power of e^(kv), a
-power of v), which is what makes the derivative simple: p(v)·log v + q(v) → log v + q/p has a rational derivative.
+Before it is differentiated, g may be divided by a factor of known sign (the coefficient of a logarithm, a power
+of e^(kv), a power of v), which is what makes the derivative simple: p(v)·log v + q(v) → log v + q/p has a
+rational derivative.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.end_limits import limit_at
 from symbolic_mle.algebra.ranges import INFINITE, REALS, Range
-from symbolic_mle.algebra.sign_values import Lemma, Prover, Sign
+from symbolic_mle.algebra.sign_values import Lemma, Prover, Sign, order_of
 from symbolic_mle.algebra.spot_checks import points_of, signs_at
 
 MANY_FORMS = 4
@@ -26,19 +28,19 @@ def by_derivative(expr: Expr, prover: Prover, depth: int) -> Lemma | None:
     """The sign of an expression from its derivative in one of its symbols and a limit at an end."""
     if depth <= 0 or expr.has(*NOT_SMOOTH):
         return None
-    symbols = sorted(expr.free_symbols, key=lambda v: (prover.range_of(v) == REALS, str(v)))
+    symbols = sorted(expr.free_symbols, key=lambda v: (prover.range_of(v) == REALS, order_of(v)))
     forms = [form for symbol in symbols for form in _monotone_forms(expr, symbol, prover)]
     forms.sort(key=lambda form: sp.count_ops(form.derivative))
     for form in forms[: 2 * MANY_FORMS]:
         if prover.spent():
             return None
         lemma = _from_an_end(form, prover, depth)
-        if lemma is not None and (found := _times_divisor(expr, form.divisor, lemma, prover, depth)) is not None:
+        if lemma is not None and (found := times_divisor(expr, form.divisor, lemma, prover, depth)) is not None:
             return found
     return None
 
 
-def _times_divisor(expr: Expr, divisor: Expr, lemma: Lemma, prover: Prover, depth: int) -> Lemma | None:
+def times_divisor(expr: Expr, divisor: Expr, lemma: Lemma, prover: Prover, depth: int) -> Lemma | None:
     """From the sign of g/q to that of g."""
     if divisor == 1:
         return lemma
@@ -63,12 +65,12 @@ class Form:
 def _monotone_forms(expr: Expr, symbol: Symbol, prover: Prover) -> Iterator[Form]:
     """The forms g/q whose derivative keeps one sign at every point tried."""
     inner = _open_twin(symbol, prover)
-    for divisor in _divisors(expr, symbol, prover):
+    for divisor in divisors(expr, symbol, prover):
         body = (expr if divisor == 1 else sp.expand(expr / divisor)).xreplace({symbol: inner})
         derivative = sp.diff(body, inner)
         if derivative == 0 or sp.count_ops(derivative) > LARGEST_DERIVATIVE:
             continue
-        points = points_of({v: prover.range_of(v) for v in sorted(derivative.free_symbols, key=str)}, 16)
+        points = points_of({v: prover.range_of(v) for v in sorted(derivative.free_symbols, key=order_of)}, 16)
         if len(signs_at(derivative, points)) < 2:
             yield Form(body, symbol, inner, derivative, divisor)
 
@@ -81,7 +83,7 @@ def _open_twin(symbol: Symbol, prover: Prover) -> Symbol:
     return prover.new_symbol(symbol.name, Range(values.low, values.high), symbol)
 
 
-def _divisors(expr: Expr, symbol: Symbol, prover: Prover) -> list[Expr]:
+def divisors(expr: Expr, symbol: Symbol, prover: Prover) -> list[Expr]:
     """1, and the factors by which a division may make the derivative simple."""
     found: list[Expr] = [sp.Integer(1)]
     expanded = sp.expand(expr)

@@ -1,7 +1,8 @@
 """Textbook inequalities: a function value between two simpler expressions, with the source.
 
-To add one, write a function from the call to its ``Enclosure`` and enter it in ``FACTS``; ``holds`` names expressions that must
-be positive. Sources: DLMF = NIST Digital Library of Mathematical Functions; AS = Abramowitz and Stegun.
+To add one, write a function from the call to its ``Enclosure`` and enter it in ``FACTS``; ``holds`` names
+expressions that must be positive. Sources: DLMF = NIST Digital Library of Mathematical Functions; AS =
+Abramowitz and Stegun.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ def _signed(m: int, below: Expr, above: Expr, k: Expr, source: str) -> Enclosure
 
 
 def _series(m: int, k: Expr, terms: int) -> Expr:
-    """(−1)^(m+1) ψ^(m)(k) ≈ (m−1)!/k^m + m!/(2k^(m+1)) + Σ B₂ⱼ (2j+m−1)!/((2j)! k^(2j+m)); for m = 0 it starts with −log k."""
+    """(−1)^(m+1) ψ^(m)(k) ≈ (m−1)!/k^m + m!/(2k^(m+1)) + Σ B₂ⱼ (2j+m−1)!/((2j)! k^(2j+m)); for m = 0 it starts with
+    −log k."""
     first = -sp.log(k) if m == 0 else sp.factorial(m - 1) / k**m
     result = first + sp.factorial(m) / (2 * k ** (m + 1))
     for j in range(1, terms + 1):

@@ -1,7 +1,8 @@
 """The limit of an expression at an end of the range of one symbol, the others held fixed.
 
-By continuity where every part has a value at the end, by the dominating terms of a sum, and else by SymPy on small expressions;
-a limit that is not by continuity must also agree with values near the end. None: could not tell.
+By continuity where every part has a value at the end, by the dominating terms of a sum, and else by SymPy on
+small expressions; a limit that is not by continuity must also agree with values near the end. None: could not
+tell.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from symbolic_mle.algebra.spot_checks import approximate, points_of
 
 SMALL = 70  # operations in an expression that SymPy's limit gets to see
 ELEMENTARY = frozenset({sp.exp, sp.log, sp.erf, sp.erfc})  # SymPy's limits of other functions may run away
+ON_POSITIVES = (sp.log, sp.gamma, sp.loggamma, sp.polygamma, sp.zeta)
 SINGULAR = (sp.zoo, sp.nan, sp.oo, -sp.oo)
 
 
@@ -58,9 +60,9 @@ def _is_regular(expr: Expr, parts: list[Expr], prover: Prover) -> bool:
         upward = base.sign.is_upward or parts[1].is_Integer
         return upward and (base.sign.is_strict or (exponent.sign.is_strict and exponent.sign.is_upward))
     rebuilt = expr.func(*parts)
-    return not rebuilt.has(*SINGULAR) and prover.bounds(rebuilt if not rebuilt.is_number else parts[-1]) is not None and (
-        not isinstance(expr, (sp.log, sp.loggamma, sp.gamma, sp.polygamma, sp.zeta)) or _is_positive(parts[-1], prover)
-    )
+    if rebuilt.has(*SINGULAR) or prover.bounds(rebuilt) is None:
+        return False
+    return not isinstance(expr, ON_POSITIVES) or _is_positive(parts[-1], prover)
 
 
 def _is_positive(expr: Expr, prover: Prover) -> bool:

@@ -1,8 +1,9 @@
 """The sign of a polynomial over a box of ranges.
 
-Each bounded or half-bounded generator is mapped to t ≥ 0 (a shift, or v = (low + high·t)/(1 + t)); if then all coefficients
-have one sign, so has the polynomial. For one generator the roots are counted (Sturm, exact); a quadratic may be settled by
-its discriminant, a polynomial in a real generator on each side of 0. The generators are treated as independent.
+Each bounded or half-bounded generator is mapped to t ≥ 0 (a shift, or v = (low + high·t)/(1 + t)); if then all
+coefficients have one sign, so has the polynomial. For one generator the roots are counted (Sturm, exact); a
+quadratic may be settled by its discriminant, a polynomial in a real generator on each side of 0. The generators
+are treated as independent.
 """
 
 from __future__ import annotations

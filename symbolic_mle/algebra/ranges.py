@@ -1,7 +1,8 @@
 """Interval arithmetic with exact rational ends, each end open or closed.
 
-May know rational numbers and monotone functions, nothing of SymPy. An end that is not rational is rounded outwards, so a
-``Range`` always contains the true values. A new function: give its value at a fraction and let ``increasing`` carry the ends.
+May know rational numbers and monotone functions, nothing of SymPy. An end that is not rational is rounded
+outwards, so a ``Range`` always contains the true values. A new function: give its value at a fraction and let
+``increasing`` carry the ends.
 """
 
 from __future__ import annotations
@@ -113,9 +114,7 @@ def integer_power(values: Range, exponent: int) -> Range | None:
     if exponent == 0:
         return point(1)
     if exponent % 2 or values.low >= 0:
-        return Range(
-            _power(values.low, exponent), _power(values.high, exponent), values.low_closed, values.high_closed
-        )
+        return Range(_power(values.low, exponent), _power(values.high, exponent), values.low_closed, values.high_closed)
     if values.high <= 0:
         return integer_power(negative(values), exponent)
     top = max((-values.low, values.low_closed), (values.high, values.high_closed))

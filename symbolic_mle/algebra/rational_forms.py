@@ -1,37 +1,23 @@
-"""An expression as a rational function of atoms: symbols, exponentials, logarithms, roots and other function values.
+"""An expression as a rational function of atoms: symbols, exponentials, logarithms, roots and other function
+values.
 
-e^(−2u) and e^(3u) become powers of one atom e^u, x^(2a−1) becomes (x^a)²/x, √x makes √x the atom and x its square, hyperbolic
-functions become exponentials, and an irrational number is an atom with a narrow range. What is proved for all values of the
-atoms in their ranges holds for the expression; identities between different atoms are not used.
+e^(−2u) and e^(3u) become powers of one atom e^u, x^(2a−1) becomes (x^a)²/x, √x makes √x the atom and x its
+square, hyperbolic functions become exponentials, and an irrational number is an atom with a narrow range. What
+is proved for all values of the atoms in their ranges holds for the expression; identities between different
+atoms are not used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import sympy as sp
 from sympy import Dummy, Expr, Poly, Symbol
 
 from symbolic_mle.algebra.ranges import Range
-from symbolic_mle.algebra.sign_values import Prover
+from symbolic_mle.algebra.sign_values import Prover, RationalForm, order_of
 
 LARGEST_POWER = 24
-
-
-@dataclass(frozen=True, slots=True)
-class RationalForm:
-    """numerator/denominator as products of factors, in symbols and atoms; ``atoms`` says what stands for what."""
-
-    scale: Expr
-    numerator: tuple[tuple[Poly, int], ...]
-    denominator: tuple[tuple[Poly, int], ...]
-    atoms: dict[Symbol, Expr]
-    ranges: dict[Symbol, Range]
-
-    def expression(self, factor: Poly) -> Expr:
-        """A factor in the original symbols."""
-        return factor.as_expr().xreplace(self.atoms)
 
 
 def rational_form(expr: Expr, prover: Prover) -> RationalForm | None:
@@ -53,7 +39,7 @@ def rational_form(expr: Expr, prover: Prover) -> RationalForm | None:
 
 
 def _polys(factors: list[tuple[Expr, int]]) -> tuple[tuple[Poly, int], ...]:
-    return tuple((Poly(base, *sorted(base.free_symbols, key=str)), int(power)) for base, power in factors)
+    return tuple((Poly(base, *sorted(base.free_symbols, key=order_of)), int(power)) for base, power in factors)
 
 
 HYPERBOLIC = (sp.sinh, sp.cosh, sp.tanh, sp.sech, sp.csch, sp.coth)

@@ -1,7 +1,7 @@
 """A question about a sign, put into the search's own symbols, and the cross-examination of the answer.
 
-Sums over the sample become symbols too: Σ g(xᵢ), a sum of at least one term, has the bounds that g has over the support. They are
-taken as independent of everything else, which can only make a statement harder to prove.
+Sums over the sample become symbols too: Σ g(xᵢ), a sum of at least one term, has the bounds that g has over the
+support. They are taken as independent of everything else, which can only make a statement harder to prove.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.ranges import INFINITE, REALS, Range, negative
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.algebra.sign_search import Search
-from symbolic_mle.algebra.sign_values import Lemma, Sign, sign_of_range
+from symbolic_mle.algebra.sign_values import Lemma, Sign, order_of, sign_of_range
 from symbolic_mle.algebra.spot_checks import approximate, contradicts, points_of
 from symbolic_mle.algebra.zeta_derivatives import with_functions
 
@@ -84,8 +84,8 @@ class Problem:
         if poly is None or poly.total_degree() != 1:
             return None
         weights = [poly.coeff_monomial(part) for part in sums]
-        rest = expanded.xreplace(dict.fromkeys(sums, sp.Integer(0)))
-        if any(w.free_symbols & set(variables) for w in weights):
+        rest = poly.coeff_monomial(1)
+        if rest.has(DataSum) or any(w.has(DataSum) or w.free_symbols & set(variables) for w in weights):
             return None
         merged = sum(w * part.summand for w, part in zip(weights, sums, strict=True))
         return self.prove(DataSum(merged, variables) + rest, depth)
@@ -93,7 +93,7 @@ class Problem:
     def is_contradicted(self, expr: Expr, sign: Sign) -> bool:
         """The claimed sign is certainly wrong at one of the points tried."""
         placed = {v: place for v, place in self.coordinates.placed.items() if place is not None}
-        own = sorted(set().union(*(place.free_symbols for place in placed.values()), set()), key=str)
+        own = sorted(set().union(*(place.free_symbols for place in placed.values()), set()), key=order_of)
         points = points_of({v: self.search.ranges[v] for v in own}, EXAMINATION_POINTS + SAMPLE_SIZE, 3)
         seen = set()
         for i in range(EXAMINATION_POINTS):
@@ -139,9 +139,7 @@ def _values_of(placed: Mapping[Symbol, Expr], point_: Mapping[Symbol, float]) ->
     return {symbol: value[0] for symbol, value in found.items() if value is not None}
 
 
-def _value_of_sum(
-    part: DataSum, placed: Mapping[Symbol, Expr], points: list[Mapping[Symbol, float]]
-) -> float | None:
+def _value_of_sum(part: DataSum, placed: Mapping[Symbol, Expr], points: list[Mapping[Symbol, float]]) -> float | None:
     """Σ g(xᵢ) over a small sample: the variables' own coordinates vary, all others stay."""
     fixed = set().union(*(placed[v].free_symbols for v in placed if v not in part.variables), set())
     total = 0.0

@@ -1,7 +1,8 @@
 """The search for a sign: cheap certificates first, then factors, then one technique after another.
 
-A technique is a function (expression, prover, depth) → Lemma | None in a module of its own; ``TECHNIQUES`` lists them in the
-order in which they are tried. It asks for the signs of simpler expressions through the ``Prover`` and never guesses.
+A technique is a function (expression, prover, depth) → Lemma | None in a module of its own; ``TECHNIQUES``
+lists them in the order in which they are tried. It asks for the signs of simpler expressions through the
+``Prover`` and never guesses.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from sympy import Dummy, Expr, Symbol
 
 from symbolic_mle.algebra.bounds import bounds_of
 from symbolic_mle.algebra.ranges import Range
-from symbolic_mle.algebra.rational_forms import RationalForm, rational_form
+from symbolic_mle.algebra.rational_forms import rational_form, spelled_out
 from symbolic_mle.algebra.sign_techniques import TECHNIQUES, by_polynomial
-from symbolic_mle.algebra.sign_values import Lemma, Sign, sign_of_range
+from symbolic_mle.algebra.sign_values import Lemma, RationalForm, Sign, order_of, sign_of_range
 from symbolic_mle.algebra.spot_checks import points_of, signs_at
 from symbolic_mle.algebra.zeta_derivatives import with_derivatives
 
+REFUSALS = (sp.PolynomialError, sp.polys.polyerrors.CoercionFailed, NotImplementedError, RecursionError)
 MANY_STEPS = 600
 PATIENCE = 3.0  # seconds for one question when no deadline is given
 MANY_OPERATIONS = 500
@@ -37,6 +39,8 @@ class Search:
         self._failed: dict[Expr, int] = {}
         self._bounds: dict[tuple[Expr, int], Range | None] = {}
         self._symbols: dict[tuple[Expr, Range], Symbol] = {}
+        self._forms: dict[Expr, RationalForm | None] = {}
+        self._hopeful: dict[Expr, bool] = {}
         self._open: set[Expr] = set()
 
     def new_symbol(self, name: str, values: Range, shown: Expr) -> Symbol:
@@ -72,7 +76,7 @@ class Search:
         return str(self.original(expr))
 
     def prove(self, expr: Expr, depth: int) -> Lemma | None:
-        """The sign by a proof as shallow as possible: every technique with a small depth before any with a greater one."""
+        """The sign by a proof as shallow as possible: all techniques at a small depth before any at a greater one."""
         for level in range(depth + 1):
             lemma = self.sign(expr, level)
             if lemma is not None:
@@ -87,7 +91,10 @@ class Search:
             return None
         self._steps += 1
         self._open.add(expr)
-        found = self._attempt(expr, depth)
+        try:
+            found = self._attempt(expr, depth)
+        except REFUSALS:
+            found = None
         self._open.discard(expr)
         if found is None:
             self._failed[expr] = depth
@@ -102,19 +109,28 @@ class Search:
         sign = sign_of_range(found)
         if sign is not None:
             return Lemma(sign)
-        if expr.is_number or not self._is_hopeful(expr):
+        if expr.is_number:
+            return Lemma(Sign.ZERO) if sp.expand(spelled_out(expr)) == 0 else None
+        if not self._is_hopeful(expr):
             return None
-        form = rational_form(expr, self)
+        form = self.rational(expr)
         if form is None:
             return None
         if form.scale == 0:
             return Lemma(Sign.ZERO)
         return self._by_factors(expr, form, depth)
 
+    def rational(self, expr: Expr) -> RationalForm | None:
+        if expr not in self._forms:
+            self._forms[expr] = rational_form(expr, self)
+        return self._forms[expr]
+
     def _is_hopeful(self, expr: Expr) -> bool:
         """No two signs at the points tried."""
-        ranges = {v: self.ranges[v] for v in sorted(expr.free_symbols, key=str)}
-        return len(signs_at(expr, points_of(ranges, SCREENING_POINTS))) < 2
+        if expr not in self._hopeful:
+            ranges = {v: self.ranges[v] for v in sorted(expr.free_symbols, key=order_of)}
+            self._hopeful[expr] = len(signs_at(expr, points_of(ranges, SCREENING_POINTS))) < 2
+        return self._hopeful[expr]
 
     def _by_factors(self, expr: Expr, form: RationalForm, depth: int) -> Lemma | None:
         """The product of the signs of the factors; the expression is known to be defined."""

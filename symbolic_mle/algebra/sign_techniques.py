@@ -12,7 +12,7 @@ from symbolic_mle.algebra.derivative_signs import by_derivative
 from symbolic_mle.algebra.enclosures import enclosures
 from symbolic_mle.algebra.polynomial_signs import polynomial_sign
 from symbolic_mle.algebra.ranges import INFINITE, REALS, Range, nonnegative
-from symbolic_mle.algebra.sign_values import Lemma, Prover, Sign
+from symbolic_mle.algebra.sign_values import Lemma, Prover, Sign, order_of
 from symbolic_mle.algebra.symmetries import logarithmic_scale, reductions
 from symbolic_mle.algebra.zeta_derivatives import ZetaDerivative
 
@@ -38,7 +38,7 @@ def by_coefficients(expr: Expr, prover: Prover, depth: int) -> Lemma | None:
     """Σ cⱼ v^j with v ≥ 0 and coefficients of one sign; a linear function between its values at two ends."""
     if depth <= 0:
         return None
-    for symbol in sorted(expr.free_symbols, key=str):
+    for symbol in sorted(expr.free_symbols, key=order_of):
         values = prover.range_of(symbol)
         poly = expr.as_poly(symbol) if values != REALS else None
         if poly is None or not 0 < poly.degree() <= 4 or any(c.has(symbol) for c in poly.coeffs()):
@@ -99,7 +99,7 @@ def by_enclosure(expr: Expr, prover: Prover, depth: int) -> Lemma | None:
     for call in sorted(calls, key=sp.default_sort_key):
         name = prover.new_symbol("f", prover.bounds(call) or REALS, call)
         poly = expr.xreplace({call: name}).as_poly(name)
-        if poly is None or poly.degree() != 1:
+        if poly is None or poly.degree() != 1 or any(c.has(name) for c in poly.coeffs()):
             continue
         lemma = _through_bounds(expr, call, poly, prover, depth)
         if lemma is not None:
@@ -153,7 +153,7 @@ def by_halves(expr: Expr, prover: Prover, depth: int) -> Lemma | None:
     """A real symbol v: v = t and v = −t with t ≥ 0."""
     if depth <= 0:
         return None
-    for symbol in sorted(expr.free_symbols, key=str):
+    for symbol in sorted(expr.free_symbols, key=order_of):
         if prover.range_of(symbol) != REALS:
             continue
         right = prover.new_symbol(symbol.name, nonnegative(), symbol)

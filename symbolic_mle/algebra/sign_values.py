@@ -1,6 +1,7 @@
 """Signs as values, and what a search for one may ask of its host.
 
-Knows no mathematics beyond the arithmetic of signs; every module of the sign prover imports it, it imports none of them.
+Knows no mathematics beyond the arithmetic of signs; every module of the sign prover imports it, it imports none
+of them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from enum import Enum
 from typing import Protocol
 
 import sympy as sp
-from sympy import Expr, Symbol
+from sympy import Expr, Poly, Symbol
 from sympy.core.relational import Relational
 
 from symbolic_mle.algebra.ranges import Range
@@ -89,7 +90,9 @@ def range_of_sign(sign: Sign) -> Range:
     """All numbers of a sign."""
     low, high = sign.value
     infinite = float("inf")
-    return Range(0 if low >= 0 else -infinite, 0 if high <= 0 else infinite, low >= 0 and low != 1, high <= 0 and high != -1)
+    return Range(
+        0 if low >= 0 else -infinite, 0 if high <= 0 else infinite, low >= 0 and low != 1, high <= 0 and high != -1
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Lemma:
-    """A proved sign inside a search: the lines still hold (expression, its sign, reason) in the search's own symbols."""
+    """A proved sign inside a search; its lines are (expression, sign, reason) in the search's own symbols."""
 
     sign: Sign
     lines: tuple[tuple[Expr, Sign, str], ...] = ()
@@ -115,6 +118,21 @@ class Lemma:
         return Lemma(self.sign, (*dict.fromkeys(self.lines), (expr, self.sign, reason)))
 
 
+@dataclass(frozen=True, slots=True)
+class RationalForm:
+    """numerator/denominator as products of factors, in symbols and atoms; ``atoms`` says what stands for what."""
+
+    scale: Expr
+    numerator: tuple[tuple[Poly, int], ...]
+    denominator: tuple[tuple[Poly, int], ...]
+    atoms: dict[Symbol, Expr]
+    ranges: dict[Symbol, Range]
+
+    def expression(self, factor: Poly) -> Expr:
+        """A factor in the original symbols."""
+        return factor.as_expr().xreplace(self.atoms)
+
+
 RELATIONS = {
     Sign.POSITIVE: sp.Gt,
     Sign.NEGATIVE: sp.Lt,
@@ -122,6 +140,11 @@ RELATIONS = {
     Sign.NONPOSITIVE: sp.Le,
     Sign.ZERO: sp.Eq,
 }
+
+
+def order_of(symbol: Symbol) -> tuple[str, int]:
+    """A sort key for the symbols of a search, the same in every run."""
+    return symbol.name, symbol.dummy_index
 
 
 class Prover(Protocol):
@@ -141,6 +164,9 @@ class Prover(Protocol):
 
     def new_symbol(self, name: str, values: Range, shown: Expr) -> Symbol:
         """A symbol over a range, which lines show as ``shown`` (in terms of older symbols)."""
+
+    def rational(self, expr: Expr) -> RationalForm | None:
+        """The factored rational form of an expression, computed once."""
 
     def text(self, expr: Expr) -> str:
         """An expression in the words of the original problem, for use inside a reason."""

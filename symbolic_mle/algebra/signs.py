@@ -2,9 +2,10 @@
 
     find_sign(y - 1 - log(y), {y: Interval(0, oo)})   →  NONNEGATIVE, with the argument
 
-The answer may be None (could not tell); it is never wrong. Every answer rests on exact steps (interval arithmetic with rational
-ends, coefficient signs, root counts, derivatives with limits, cited inequalities) and is cross-examined numerically in the end:
-a contradiction withdraws it. May know SymPy and the algebra package only; new techniques go into ``sign_techniques``.
+The answer may be None (could not tell); it is never wrong. Every answer rests on exact steps (interval
+arithmetic with rational ends, coefficient signs, root counts, derivatives with limits, cited inequalities) and
+is cross-examined numerically in the end: a contradiction withdraws it. May know SymPy and the algebra package
+only; new techniques go into ``sign_techniques``.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ __all__ = ["Finding", "Region", "Sign", "find_sign", "monotone", "sign_of"]
 def find_sign(expr: Expr, region: Region, depth: int = 4, deadline: float | None = None) -> Finding | None:
     """The sign of a real expression at every point of a box, with the argument; None if it could not be told.
 
-    ``region`` gives the interval of each symbol, including the variables bound in a ``DataSum``; other symbols are known by their
-    assumptions. ``depth`` bounds the nesting of techniques, ``deadline`` is a ``time.monotonic`` moment.
+    ``region`` gives the interval of each symbol, including the variables bound in a ``DataSum``; other symbols
+    are known by their assumptions. ``depth`` bounds the nesting of techniques, ``deadline`` is a
+    ``time.monotonic`` moment.
     """
     expr = sp.nsimplify(expr, rational=True) if expr.has(sp.Float) else expr
     problem = Problem(region, deadline)

@@ -1,6 +1,8 @@
-"""Values of an expression in floating point, each with a bound on its rounding error; deterministic points of a box.
+"""Values of an expression in floating point, each with a bound on its rounding error; deterministic points of a
+box.
 
-A search uses them to drop hopeless attempts early and to cross-examine its answers. They are never a reason for an answer.
+A search uses them to drop hopeless attempts early and to cross-examine its answers. They are never a reason for
+an answer.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Fewer variables: what an expression depends on only through u = l·x, x/s, x − μ, a·log x … gets one symbol.
 
-A scaling that multiplies the whole expression by a positive power leaves its sign alone, so one of the scaled symbols may be
-set to 1. Each reduction is an exact change of variables over ranges that it maps onto themselves.
+A scaling that multiplies the whole expression by a positive power leaves its sign alone, so one of the scaled
+symbols may be set to 1. Each reduction is an exact change of variables over ranges that it maps onto
+themselves.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sympy as sp
 from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.ranges import INFINITE, REALS, Range, nonnegative, positive
-from symbolic_mle.algebra.sign_values import Prover
+from symbolic_mle.algebra.sign_values import Prover, order_of
 
 Weight = dict[Symbol, Expr]
 
@@ -31,7 +32,7 @@ def reductions(expr: Expr, prover: Prover) -> Iterator[tuple[Expr, str]]:
 
 def _without_shift(expr: Expr, prover: Prover) -> tuple[Expr, str] | None:
     """A real symbol v that occurs only in v + r: the sum is one real symbol."""
-    for symbol in sorted(expr.free_symbols, key=str):
+    for symbol in sorted(expr.free_symbols, key=order_of):
         if prover.range_of(symbol) != REALS:
             continue
         for rest in sorted(_partners(expr, symbol), key=sp.count_ops, reverse=True):
@@ -63,14 +64,13 @@ def _partners(expr: Expr, symbol: Symbol) -> set[Expr]:
 
 def _without_scale(expr: Expr, prover: Prover) -> tuple[Expr, str] | None:
     """λ^w₁ v₁, λ^w₂ v₂ … multiplies the expression by a power of λ: one of the v is 1."""
-    symbols = [v for v in sorted(expr.free_symbols, key=str) if _is_cone(prover.range_of(v))]
+    symbols = [v for v in sorted(expr.free_symbols, key=order_of) if _is_cone(prover.range_of(v))]
     for weights in _scalings(expr, symbols):
         pivots = [v for v in weights if prover.range_of(v) == positive()]
         if not pivots:
             continue
         candidates = [_with_pivot(expr, weights, pivot, prover) for pivot in pivots]
-        best = min(candidates, key=lambda pair: (sp.count_ops(pair[0]), str(pair[0])))
-        return best
+        return min(candidates, key=lambda pair: (sp.count_ops(pair[0]), str(pair[0])))
     return None
 
 

@@ -1,4 +1,4 @@
-"""ζ^(m)(s) as a function of two arguments, since SymPy's ``Derivative`` cannot be evaluated at anything but its symbol."""
+"""ζ^(m)(s) as a function of two arguments, since SymPy's ``Derivative`` takes no other argument than its symbol."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ def with_functions(expr: Expr) -> Expr:
     """Derivative(ζ(s), (s, m)), also under ``Subs``, → ZetaDerivative(m, s)."""
     if not expr.has(sp.Derivative):
         return expr
-    expr = expr.replace(_is_derivative, lambda d: ZetaDerivative(sum(count for _, count in d.variable_count), d.variables[0]))
+    expr = expr.replace(
+        _is_derivative, lambda d: ZetaDerivative(sum(count for _, count in d.variable_count), d.variables[0])
+    )
     return expr.replace(lambda e: isinstance(e, sp.Subs), lambda e: e.doit())
 
 
