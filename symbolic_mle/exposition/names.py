@@ -43,12 +43,12 @@ def draw_name(spelling: str, among: Collection[str] = ()) -> Name:
 def spell(base: str) -> str:
     """λ → lambda; a spelling stays, with the abbreviations of programs written out."""
     if len(base) == 1 and not base.isascii():
-        official = unicodedata.name(base, "")
-        word = official.rpartition(" ")[2].lower().replace("lamda", "lambda")
-        if official.startswith("GREEK SMALL LETTER") and word in GREEK:
-            return word
-        if official.startswith("GREEK CAPITAL LETTER") and word.capitalize() in CAPITAL_GREEK:
-            return word.capitalize()
+        official = unicodedata.name(base, "").replace("LAMDA", "LAMBDA")
+        small, capital = official.removeprefix("GREEK SMALL LETTER "), official.removeprefix("GREEK CAPITAL LETTER ")
+        if small.lower() in GREEK:
+            return small.lower()
+        if capital.capitalize() in CAPITAL_GREEK:
+            return capital.capitalize()
     return _SPELLED.get(base, base)
 
 

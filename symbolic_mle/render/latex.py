@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from symbolic_mle.exposition import document as d
-from symbolic_mle.exposition.mathematics import Chain, Maths
+from symbolic_mle.exposition.mathematics import Cases, Chain, Maths, contains
 
 from .escape import escape
 from .glyphs import RELATIONS
@@ -93,10 +93,10 @@ def _paragraph(block: d.Paragraph, columns: float) -> list[str]:
 
 
 def _running(inlines: d.Inlines, columns: float) -> list[str]:
-    """Running text; a formula that is too long for it is displayed."""
+    """Running text; a formula that is too long or too tall for it is displayed."""
     lines = [""]
     for part in inlines:
-        if isinstance(part, Maths) and measure(_inline(part)) > columns * _LONG:
+        if isinstance(part, Maths) and (contains(part, Cases) or measure(_inline(part)) > columns * _LONG):
             lines += [*_display(d.Display((d.Line(None, "", part),)), columns), ""]
         else:
             lines[-1] += _inline(part)

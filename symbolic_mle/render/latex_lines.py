@@ -14,7 +14,7 @@ from symbolic_mle.exposition.building import brackets
 from symbolic_mle.exposition.mathematics import Maths
 
 from .glyphs import RELATIONS
-from .latex_maths import LatexMaths, gap
+from .latex_maths import LatexMaths, closed, gap
 from .latex_width import measure
 
 
@@ -95,7 +95,7 @@ class _Pieces:
 
     def product(self, node: m.Product, depth: int) -> list[Piece]:
         pieces: list[Piece] = []
-        for index, factor in enumerate(node.factors):
+        for index, factor in enumerate((*map(closed, node.factors[:-1]), node.factors[-1])):
             space = gap(node.factors[index - 1], factor) if index else ""
             head, *rest = (
                 self.of(factor, depth + 1) if not self._is_coefficient(factor) else [self._coefficient(factor)]
@@ -112,9 +112,22 @@ class _Pieces:
 
     def parentheses(self, node: m.Parentheses, depth: int) -> list[Piece]:
         left, right = self.writer.bracket_pair(node)
-        if left.startswith(r"\left"):
+        inner = self.of(node.body, depth + 2)
+        if left.startswith(r"\left") and len(inner) > 1:
             return [Piece(self.writer(node), depth)]
-        return _enclosed(left, self.of(node.body, depth + 2), right, depth)
+        return _enclosed(left, inner, right, depth)
+
+    def cases(self, node: m.Cases, depth: int) -> list[Piece]:
+        """One piece; a value that is too wide stands on several lines in its row."""
+        rows = [f"{self._value(value, condition)} & {self.writer.when(condition)}" for value, condition in node.rows]
+        return [Piece(r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}", depth)]
+
+    def _value(self, value: Maths, condition: Maths) -> str:
+        room = self.columns - measure(self.writer.when(condition)) - 4
+        lines = broken(value, room, self.writer.smaller)
+        if len(lines) == 1:
+            return lines[0]
+        return rf"\begin{{aligned}}[t] & {lines[0]} \\ " + r" \\ ".join(lines[1:]) + r" \end{aligned}"
 
     def sequence(self, node: m.Sequence, depth: int) -> list[Piece]:
         pieces: list[Piece] = []
@@ -125,9 +138,10 @@ class _Pieces:
 
     def call(self, node: m.Call, depth: int) -> list[Piece]:
         head, left, right = self.writer.call_frame(node)
-        if left.startswith(r"\left") or len(node.arguments) != 1:
+        inner = self.of(node.arguments[0], depth + 2)
+        if len(node.arguments) != 1 or (left.startswith(r"\left") and len(inner) > 1):
             return [Piece(self.writer(node), depth)]
-        return _enclosed(head + left, self.of(node.arguments[0], depth + 2), right, depth)
+        return _enclosed(head + left, inner, right, depth)
 
     def power(self, node: m.Power, depth: int) -> list[Piece]:
         exponent = f"^{{{self.writer.script(node.exponent)}}}"

@@ -72,8 +72,9 @@ class LatexMaths:
         return head + "".join(f" {'-' if term.negative else '+'} {self(term.body)}" for term in rest)
 
     def product(self, node: m.Product) -> str:
-        text = self.factor(node.factors[0])
-        for before, after in zip(node.factors, node.factors[1:], strict=False):
+        factors = [*(closed(factor) for factor in node.factors[:-1]), node.factors[-1]]
+        text = self.factor(factors[0])
+        for before, after in zip(factors, factors[1:], strict=False):
             text += gap(before, after) + self.factor(after)
         return text
 
@@ -84,6 +85,8 @@ class LatexMaths:
         return self(m.Parentheses(node) if isinstance(node, m.Fraction) and self.style == "script" else node)
 
     def fraction(self, node: m.Fraction) -> str:
+        if self.style == "display" and isinstance(node.numerator, m.Big):
+            return rf"\frac{{1}}{{{self.smaller(node.denominator)}}} {self(node.numerator)}"
         if self.style == "display":
             return rf"\frac{{{self.smaller(node.numerator)}}}{{{self.smaller(node.denominator)}}}"
         top, bottom = slash_parts(node)
@@ -184,10 +187,11 @@ class LatexMaths:
         return self(node.first) + "".join(f" {RELATIONS[relation][2]} {self(item)}" for relation, item in node.links)
 
     def cases(self, node: m.Cases) -> str:
-        rows = (rf"{self.smaller(value)} & {self._when(condition)}" for value, condition in node.rows)
+        rows = (rf"{self.smaller(value)} & {self.when(condition)}" for value, condition in node.rows)
         return r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}"
 
-    def _when(self, condition: Maths) -> str:
+    def when(self, condition: Maths) -> str:
+        """The condition of a case as it stands in its row."""
         said = "" if isinstance(condition, m.Words) else r"\text{if } "
         return said + self.smaller(condition)
 
@@ -206,6 +210,12 @@ def gap(before: Maths, after: Maths) -> str:
     closed = isinstance(before, (m.Call, m.Root, m.Binomial, m.Indicator))
     spaced = closed or isinstance(after, m.Indicator) or _is_word(before) or _is_word(head)
     return r" \, " if spaced and not isinstance(head, m.Parentheses) else " "
+
+
+def closed(factor: Maths) -> Maths:
+    """A factor with another to its right: in brackets when its sum is drawn last, as (1/λ) ∑ᵢ xᵢ is."""
+    open_ended = isinstance(factor, m.Fraction) and isinstance(factor.numerator, m.Big)
+    return m.Parentheses(factor) if open_ended else factor
 
 
 def _is_word(node: Maths) -> bool:

@@ -69,13 +69,28 @@ class _Reader:
             return 1.0 + self.group()
         if token in (r"\text", r"\operatorname", r"\operatorname*"):
             return self.group(mathematics=False) + 0.2
-        if token in (r"\begin", r"\end"):
-            return self.group() * 0 + 0.5
+        if token == r"\begin":
+            self.group()
+            return self.environment()
         if token in _BIG and self.peek() in ("_", "^"):
             return self.limits(1.6 if token in _BIG[:3] else 1.9)
         if token in "_^":
             return _SCRIPT * self.scripts(token)
         return _math_width(token)
+
+    def environment(self) -> float:
+        """The widest row of an environment, up to its end."""
+        rows = [1.5]
+        while self.at < len(self.tokens):
+            token = self.take()
+            if token == r"\end":
+                self.group()
+                break
+            if token == r"\\":
+                rows.append(1.5)
+            else:
+                rows[-1] += 1.0 if token == "&" else self.token(token, mathematics=True)
+        return max(rows)
 
     def _inner_formula(self) -> float:
         """$…$ inside text, or text after it."""

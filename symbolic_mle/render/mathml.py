@@ -13,6 +13,7 @@ from symbolic_mle.exposition.mathematics import Maths
 
 from . import latex
 from .glyphs import BIG, LETTERS, PRIMES, RELATIONS
+from .latex_maths import closed
 
 _APPLY = "<mo>&#x2061;</mo>"
 _TIMES = "<mo>&#x2062;</mo>"
@@ -83,8 +84,9 @@ class MathMl:
         return head + "".join(f"<mo>{'−' if term.negative else '+'}</mo>{self(term.body)}" for term in rest)
 
     def product(self, node: m.Product) -> str:
-        text = self._factor(node.factors[0])
-        for factor in node.factors[1:]:
+        first, *rest = [*(closed(factor) for factor in node.factors[:-1]), node.factors[-1]]
+        text = self._factor(first)
+        for factor in rest:
             digits = isinstance(factor, m.Number) or (isinstance(factor, m.Power) and isinstance(factor.base, m.Number))
             spaced = isinstance(factor, (m.Call, m.Big)) and self.style != "script"
             text += ("<mo>·</mo>" if digits else _TIMES + (_THIN if spaced else "")) + self._factor(factor)
@@ -96,6 +98,8 @@ class MathMl:
         return self(m.Parentheses(node) if isinstance(node, m.Fraction) and self.style == "script" else node)
 
     def fraction(self, node: m.Fraction) -> str:
+        if self.style == "display" and isinstance(node.numerator, m.Big):
+            return f"<mfrac><mn>1</mn>{self.smaller.group(node.denominator)}</mfrac>{self(node.numerator)}"
         if self.style == "display":
             return f"<mfrac>{self.smaller.group(node.numerator)}{self.smaller.group(node.denominator)}</mfrac>"
         top, bottom = slash_parts(node)

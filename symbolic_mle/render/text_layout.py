@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 GLUE = "\u00a0"  # a space inside a short formula, where a paragraph does not wrap
-_BREAK = re.compile(r" (?=[=<>≤≥≈⇔⇒∈+−·*→-] )|(?<=;) ")
+_BREAK = re.compile(r" (?=[=<>≤≥≈⇔⇒∈+−·*/→-] )|(?<=;) ")
 _OPENING, _CLOSING = "([{", ")]}"
 
 

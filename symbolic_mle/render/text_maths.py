@@ -16,7 +16,7 @@ from .glyphs import ACCENTS, BIG, LETTERS, PRIMES, RELATIONS, SUBSCRIPTS, SUPERS
 
 _TIGHT = (m.Number, m.Name)
 _WIDE = 6  # characters of a numerator up to which the slash has no spaces around it
-_RAISED = re.compile(r"−?(\d+|n|x)")
+_RAISED = re.compile(r"−?(\d+|n|x)|[+−]")
 
 
 class TextMaths:
