@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import sympy as sp
-from sympy import Expr
+from sympy import Basic, Expr, Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,83 @@ class Interval:
         elif high.is_nonpositive:
             found["nonpositive"] = True
         return found
+
+    @property
+    def interior(self) -> Interval:
+        return Interval(self.lower, self.upper, False, False, self.integer)
+
+    @property
+    def is_empty(self) -> bool | None:
+        """True or False where the ends can be compared, else None."""
+        gap = sp.nsimplify(self.upper - self.lower) if self.free_symbols == set() else self.upper - self.lower
+        if gap.is_negative or (gap.is_zero and not (self.closed_lower and self.closed_upper)):
+            return True
+        return False if gap.is_nonnegative else None
+
+    def contains(self, value: float) -> bool:
+        """Is a number inside? The ends must be numbers."""
+        low, high = float(self.lower), float(self.upper)
+        above = value > low or (self.closed_lower and value == low)
+        below = value < high or (self.closed_upper and value == high)
+        return above and below and (not self.integer or value == int(value))
+
+
+REAL_LINE = Interval()
+
+
+def intersect(first: Interval, second: Interval) -> Interval | None:
+    """The common part, or None where the ends cannot be compared."""
+    low, closed_low = _tighter(first.lower, first.closed_lower, second.lower, second.closed_lower, 1)
+    high, closed_high = _tighter(first.upper, first.closed_upper, second.upper, second.closed_upper, -1)
+    if low is None or high is None:
+        return None
+    return Interval(low, high, closed_low, closed_high, first.integer or second.integer)
+
+
+def _tighter(a: Expr, a_closed: bool, b: Expr, b_closed: bool, side: int) -> tuple[Expr | None, bool]:
+    if a == b:
+        return a, a_closed and b_closed
+    if a in (sp.oo, -sp.oo):
+        return b, b_closed
+    if b in (sp.oo, -sp.oo):
+        return a, a_closed
+    gap = side * (a - b)
+    if gap.is_positive:
+        return a, a_closed
+    if gap.is_negative:
+        return b, b_closed
+    return None, False
+
+
+def interval_of(symbol: Symbol, relations: tuple[Basic, ...]) -> tuple[Interval, tuple[Basic, ...]]:
+    """The interval that relations linear in ``symbol`` give it, and the relations that are not such bounds.
+
+    >>> x, m = sp.symbols("x m")
+    >>> interval_of(x, (x >= 0, 2 * x <= m))
+    (Interval(lower=0, upper=m/2, closed_lower=True, closed_upper=True, integer=False), ())
+    """
+    found, others = REAL_LINE, []
+    for relation in relations:
+        bound = _bound(symbol, relation)
+        common = intersect(found, bound) if bound is not None else None
+        if common is None:
+            others.append(relation)
+        else:
+            found = common
+    return found, tuple(others)
+
+
+def _bound(symbol: Symbol, relation: Basic) -> Interval | None:
+    if not isinstance(relation, (sp.Lt, sp.Le, sp.Gt, sp.Ge, sp.Eq)):
+        return None
+    difference = sp.expand(relation.lhs - relation.rhs)
+    slope = difference.coeff(symbol, 1)
+    rest = difference - slope * symbol
+    if not slope.is_number or slope == 0 or rest.has(symbol):
+        return None
+    end = -rest / slope
+    if isinstance(relation, sp.Eq):
+        return Interval(end, end, True, True)
+    upper = isinstance(relation, (sp.Lt, sp.Le)) == bool(slope.is_positive)
+    closed = isinstance(relation, (sp.Le, sp.Ge)) and end.is_finite is not False
+    return Interval(upper=end, closed_upper=closed) if upper else Interval(lower=end, closed_lower=closed)

@@ -6,6 +6,7 @@ SymPy's own ``Sum`` over ``Indexed`` cannot be solved through, has two spellings
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
@@ -26,6 +27,7 @@ class DataSum(Expr):
     """
 
     is_commutative = True
+    is_Atom = True  # ``expand`` and its kin leave the summand as it was written
 
     def __new__(cls, summand: Any, variables: Any) -> DataSum:
         names = Tuple(*variables) if isinstance(variables, (tuple, list, Tuple)) else Tuple(variables)
@@ -84,3 +86,32 @@ class DataSum(Expr):
 def mean(summand: Expr, variables: Any, size: Symbol) -> Expr:
     """(1/n) Σᵢ g(xᵢ)."""
     return DataSum(summand, variables) / size
+
+
+def sealed(function: Callable[[Expr], Expr], expr: Expr) -> Expr:
+    """function(expr), with the sums over the sample as plain symbols while SymPy works on it."""
+    slots = {s: sp.Dummy("S", **{k: v for k, v in s.assumptions0.items() if k in _KEPT and v}) for s in outermost_sums(expr)}
+    return function(expr.xreplace(slots)).xreplace({d: s for s, d in slots.items()})
+
+
+_KEPT = ("real", "positive", "negative", "nonnegative", "nonpositive")
+
+
+def outermost_sums(expr: Expr) -> set[DataSum]:
+    """The sums over the data that do not stand inside another."""
+    if isinstance(expr, DataSum):
+        return {expr}
+    return set().union(*(outermost_sums(a) for a in expr.args))
+
+
+def as_sympy_sum(expr: Expr, size: Symbol) -> Expr:
+    """The expression with SymPy's own sums: Σᵢ g(xᵢ) → ``Sum(g(x[i]), (i, 1, n))``, for what goes to users."""
+    index = sp.Symbol("i", integer=True)
+
+    def converted(total: DataSum) -> Expr:
+        inner = total.summand.replace(lambda e: isinstance(e, DataSum), converted)
+        letter = sp.Symbol("j", integer=True) if inner.has(index) else index
+        indexed = {v: sp.Indexed(sp.IndexedBase(v.name, **v.assumptions0), letter) for v in total.variables}
+        return sp.Sum(inner.xreplace(indexed), (letter, 1, size))
+
+    return expr.replace(lambda e: isinstance(e, DataSum), converted)

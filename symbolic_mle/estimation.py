@@ -1,0 +1,110 @@
+"""A derivation applied to data: which case are the data in, and what are the numbers?
+
+The case is decided by the signs of its statistics (exactly, where rounding could matter). The estimate is then held against
+the likelihood at many other parameter values, and withdrawn when one of them is better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from symbolic_mle.algebra.numeric import compile_expression, sign_on_sample
+from symbolic_mle.derive import Derivation
+from symbolic_mle.maximisation import maximise_implicit
+from symbolic_mle.observation import Columns, Values, read_known, read_sample
+from symbolic_mle.probing import find_better
+from symbolic_mle.records import Case, Condition, Existence, Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The maximum of the likelihood for one sample.
+
+    ``values`` is one of the maximisers, or None when there is none or it is not known; ``maximisers`` lists all that are
+    known. ``case`` is the case of the derivation that the data are in, ``proof`` what is proved of the result.
+    """
+
+    values: dict[str, float] | None
+    existence: Existence
+    maximisers: list[dict[str, Any]]
+    case: Case | None
+    proof: Proof
+    log_likelihood: float | None = None
+    note: str = ""
+
+
+def estimate(derivation: Derivation, data: Any, known: Mapping[Any, float] | None = None) -> Estimate:
+    """The maximum likelihood estimate on data.
+
+    ``data``: a list or one-dimensional array of n observations; for several variables a list of n tuples or a mapping
+    name → array. ``known``: values of the known constants by name. Raises ``DataError`` for data that the model excludes.
+    """
+    model = derivation.model
+    constants = read_known(known, model)
+    sample = read_sample(data, model, constants)
+    case = _case_of(derivation, constants, sample)
+    if case is None:
+        return _unknown("the case of the data could not be decided")
+    if case.existence is not Existence.ATTAINED:
+        return Estimate(None, case.existence, [], case, case.proof, note=case.reason)
+    found = _values(derivation, case, constants, sample)
+    if found.existence is not Existence.ATTAINED:
+        return found
+    return _checked(found, derivation, constants, sample)
+
+
+def _unknown(note: str, case: Case | None = None) -> Estimate:
+    return Estimate(None, Existence.UNKNOWN, [], case, Proof.NONE, note=note)
+
+
+def _case_of(derivation: Derivation, constants: Values, sample: Columns) -> Case | None:
+    """The first case all of whose conditions hold; None when a condition cannot be decided before that."""
+    verdicts: dict[Condition, bool | None] = {}
+    for case in derivation.cases:
+        for condition in case.conditions:
+            if condition not in verdicts:
+                verdicts[condition] = _holds(condition, derivation, constants, sample)
+        held = [verdicts[c] for c in case.conditions]
+        if all(held):
+            return case
+        if False not in held:
+            return None
+    return None
+
+
+def _holds(condition: Condition, derivation: Derivation, constants: Values, sample: Columns) -> bool | None:
+    sign = sign_on_sample(condition.statistic, constants, sample, derivation.model.size)
+    if sign is None:
+        return None
+    return {
+        ">": sign > 0, "<": sign < 0, "=": sign == 0, ">=": sign >= 0, "<=": sign <= 0, "!=": sign != 0,
+    }[condition.relation]  # fmt: skip
+
+
+def _values(derivation: Derivation, case: Case, constants: Values, sample: Columns) -> Estimate:
+    """Implicit parameters by iteration, then the closed ones from them."""
+    model, proof, solutions = derivation.model, case.proof, [dict[Any, float]()]
+    if case.implicit is not None:
+        found = maximise_implicit(case.implicit, model, constants, sample)
+        if found.existence is not Existence.ATTAINED:
+            return Estimate(None, found.existence, [], case, found.proof, note=found.note)
+        solutions, proof = found.points, min(proof, found.proof, key=list(Proof).index) if found.proof is Proof.GLOBAL else found.proof
+    maximisers = []
+    for solution in solutions:
+        values = {**constants, **solution}
+        for parameter, expression in case.estimators.items():
+            values[parameter] = compile_expression(expression, tuple(values), model.observed, model.size)(values, sample)
+        maximisers.append({p.name: values[p] for p in model.parameters})
+    return Estimate(maximisers[0], Existence.ATTAINED, maximisers, case, proof)
+
+
+def _checked(found: Estimate, derivation: Derivation, constants: Values, sample: Columns) -> Estimate:
+    """Withdraw an estimate that is not finite, lies outside the space, or is beaten by another value of the parameters."""
+    assert found.values is not None
+    point = {p: found.values[p.name] for p in derivation.model.parameters}
+    height, objection = find_better(derivation, point, constants, sample)
+    if objection:
+        return _unknown(objection, found.case)
+    return replace(found, log_likelihood=height)

@@ -1,0 +1,151 @@
+"""Maxima that have no formula: one equation solved to the last digit, or a joint maximum by Newton's method.
+
+For an equation whose function is proved to fall through zero once, the answer is certain up to rounding. Otherwise every
+sign change on a dense grid is compared, and the result is called local.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sympy import Symbol
+
+from symbolic_mle.algebra.ascent import Outcome, maximise
+from symbolic_mle.algebra.numeric import compile_expression
+from symbolic_mle.algebra.roots import Place, find_root, find_roots, polish
+from symbolic_mle.observation import Columns, Values
+from symbolic_mle.records import Existence, Implicit, Proof, Specification
+
+TIE = 1e-9  # relative difference of log-likelihoods that counts as none
+
+
+@dataclass(frozen=True, slots=True)
+class Maximum:
+    """The maximisers in the implicit parameters (several when tied), or why there is none."""
+
+    points: list[dict[Any, float]]
+    existence: Existence
+    proof: Proof
+    note: str = ""
+
+
+def maximise_implicit(implicit: Implicit, model: Specification, constants: Values, sample: Columns) -> Maximum:
+    """The maximum over the parameters that are defined by equations."""
+    if len(implicit.parameters) > 1:
+        return _jointly(implicit, model, constants, sample)
+    return _falling(implicit, model, constants, sample) if implicit.unique else _compared(implicit, model, constants, sample)
+
+
+def bounds(parameter: Symbol, model: Specification, constants: Values) -> tuple[float, float]:
+    """The ends of a parameter's interval as numbers."""
+    interval = model.parameters[parameter]
+    exact = {s: v for s, v in constants.items()}
+    return float(interval.lower.subs(exact)), float(interval.upper.subs(exact))
+
+
+def _falling(implicit: Implicit, model: Specification, constants: Values, sample: Columns) -> Maximum:
+    """The root of a function that is positive, then negative."""
+    (parameter,) = implicit.parameters
+    lower, upper = bounds(parameter, model, constants)
+    compiled = compile_expression(implicit.function, (parameter, *constants), model.observed, model.size)
+    root = find_root(compiled.along(parameter, constants, sample), lower, upper)
+    if root is None:
+        return Maximum([], Existence.UNKNOWN, Proof.NONE, "the likelihood equation could not be evaluated")
+    if root.place is Place.INSIDE:
+        value = polish(implicit.function, parameter, root.value, constants, sample, model.size)
+        return Maximum([{parameter: value}], Existence.ATTAINED, Proof.GLOBAL)
+    interval = model.parameters[parameter]
+    at_lower = root.place is Place.AT_LOWER
+    if not root.complete:
+        return Maximum([], Existence.UNKNOWN, Proof.NONE, "the sign of the score near the end of the space is not certain")
+    if interval.closed_lower if at_lower else interval.closed_upper:
+        return Maximum([{parameter: lower if at_lower else upper}], Existence.ATTAINED, Proof.GLOBAL)
+    words = "falls" if at_lower else "rises"
+    return Maximum([], Existence.NOT_ATTAINED, Proof.GLOBAL, f"the likelihood {words} in {parameter} over the whole space")
+
+
+def _compared(implicit: Implicit, model: Specification, constants: Values, sample: Columns) -> Maximum:
+    """Every sign change of the score that a dense grid shows, compared with each other and with the ends."""
+    (parameter,) = implicit.parameters
+    lower, upper = bounds(parameter, model, constants)
+    score = implicit.log_likelihood.diff(parameter)
+    slope = compile_expression(score, (parameter, *constants), model.observed, model.size).along(parameter, constants, sample)
+    height = compile_expression(
+        implicit.log_likelihood, (parameter, *constants), model.observed, model.size
+    ).along(parameter, constants, sample)  # fmt: skip
+    extra = _landmarks(sample, lower, upper)
+    peaks = [r.value for r in find_roots(slope, lower, upper, extra) if r.signs[0] > 0 > r.signs[1]]
+    if not peaks:
+        return Maximum([], Existence.UNKNOWN, Proof.NONE, "no interior maximum was found, and none is excluded")
+    heights = [height(v) for v in peaks]
+    best = max(heights)
+    others = [height(v) for v in (*_near_ends(lower, upper), *extra)]
+    if not math.isfinite(best) or any(not h < best + TIE * (1 + abs(best)) for h in others if not math.isnan(h)):
+        return Maximum([], Existence.UNKNOWN, Proof.NONE, "the likelihood is not certain to stay below its interior maximum")
+    tied = [v for v, h in zip(peaks, heights, strict=True) if h >= best - TIE * (1 + abs(best))]
+    points = [{parameter: polish(score, parameter, v, constants, sample, model.size)} for v in tied]
+    return Maximum(points, Existence.ATTAINED, Proof.LOCAL)
+
+
+def _landmarks(sample: Columns, lower: float, upper: float) -> list[float]:
+    """Observations and their mean: where likelihoods have their spikes."""
+    column = next(iter(sample.values()))
+    values = column if len(column) <= 200 else np.quantile(column, np.linspace(0, 1, 200))
+    return [float(v) for v in (*values, column.mean()) if lower < v < upper]
+
+
+def _near_ends(lower: float, upper: float) -> list[float]:
+    """Points that run to both ends."""
+    steps = [10.0**k for k in (2, 3, 4, 6, 9, 12)]
+    low = [lower + 1 / s for s in steps] if math.isfinite(lower) else [-s for s in steps]
+    high = [upper - 1 / s for s in steps] if math.isfinite(upper) else steps
+    return [v for v in (*low, *high) if lower < v < upper]
+
+
+def _jointly(implicit: Implicit, model: Specification, constants: Values, sample: Columns) -> Maximum:
+    """Newton's method on several parameters, from the best of many starting points."""
+    names = implicit.parameters
+    box = [bounds(p, model, constants) for p in names]
+
+    def along(expr: Any) -> Any:
+        evaluate = compile_expression(expr, (*names, *constants), model.observed, model.size).on(sample)
+        return lambda point: evaluate({**constants, **dict(zip(names, point, strict=True))})
+
+    function = along(implicit.log_likelihood)
+    slopes = [implicit.log_likelihood.diff(p) for p in names]
+    gradient = [along(s) for s in slopes]
+    hessian = [[along(s.diff(q)) for q in names] for s in slopes]
+    starts = _starts(box, sample)
+    ranked = sorted((s for s in starts if math.isfinite(function(s))), key=lambda s: -function(s))[: 1 if implicit.unique else 4]
+    climbs = [
+        maximise(function, lambda v: [g(v) for g in gradient], lambda v: [[h(v) for h in row] for row in hessian], start, box)
+        for start in ranked
+    ]
+    if implicit.unique and climbs and climbs[0].outcome is Outcome.CONVERGED:
+        return Maximum([dict(zip(names, map(float, climbs[0].point), strict=True))], Existence.ATTAINED, Proof.GLOBAL)
+    if not climbs or any(c.outcome is not Outcome.CONVERGED for c in climbs):
+        return Maximum([], Existence.UNKNOWN, Proof.NONE, "the iteration did not settle at an interior maximum")
+    best = max(climbs, key=lambda c: c.value)
+    return Maximum([dict(zip(names, map(float, best.point), strict=True))], Existence.ATTAINED, Proof.LOCAL)
+
+
+def _starts(box: list[tuple[float, float]], sample: Columns) -> list[tuple[float, ...]]:
+    """Combinations of a few values a parameter, some of them on the scale of the data."""
+    column = next(iter(sample.values()))
+    centre, spread = float(np.median(column)), float(column.std()) or 1.0
+    choices = []
+    for lower, upper in box:
+        if math.isfinite(lower) and math.isfinite(upper):
+            found = [lower + (upper - lower) * share for share in (0.1, 0.5, 0.9)]
+        elif math.isfinite(lower):
+            found = [lower + step for step in (0.1, 1.0, 10.0, spread, 1 / spread, spread**2)]
+        elif math.isfinite(upper):
+            found = [upper - step for step in (0.1, 1.0, 10.0, spread)]
+        else:
+            found = [centre, 0.0, centre / spread]
+        choices.append(found)
+    return list(itertools.islice(itertools.product(*choices), 400))

@@ -1,0 +1,278 @@
+"""Model(...) and Model.parse(...): from what a user gives to a checked specification."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sympy as sp
+from sympy import Basic, Expr, Symbol
+
+from symbolic_mle.algebra.intervals import Interval, interval_of
+from symbolic_mle.errors import ModelError
+from symbolic_mle.reading import Domain, read_domain, read_expression, read_name, read_relations
+from symbolic_mle.records import Specification, Support
+from symbolic_mle.stages.density import check_density
+
+
+class Model:
+    """A statistical model: n independent observations from a density or probability function.
+
+    ``Model(density, x, (k, theta), support=..., space={k: ..., theta: ...}, known=(...))`` takes SymPy objects: supports and
+    spaces are SymPy sets or relations (or several in a tuple), and default to what the symbols' assumptions say.
+    ``Model(X, parameters=(k, theta))`` takes a random variable of ``sympy.stats``; ``Model.parse(...)`` takes text.
+    Raises ``ModelError`` for anything that is not a model; ``checked=False`` leaves out the test that the density is
+    nonnegative and integrates to 1.
+    """
+
+    specification: Specification
+
+    def __init__(
+        self,
+        density: Any,
+        variable: Any = None,
+        parameters: Any = (),
+        *,
+        support: Any = None,
+        space: Mapping[Any, Any] | None = None,
+        known: Any = (),
+        discrete: bool | None = None,
+        constraints: Iterable[Basic] = (),
+        covariates: Any = (),
+        checked: bool = True,
+    ) -> None:
+        if hasattr(density, "pspace"):
+            density, variable, support, discrete = _from_random_variable(density, support)
+        if not isinstance(density, Expr):
+            raise ModelError(
+                f"density: got {type(density).__name__}, needed a SymPy expression; text goes to Model.parse(...)"
+            )
+        variables, names = _symbols(variable, "variable"), _symbols(parameters, "parameter")
+        spaces, constants = dict(space or {}), known if isinstance(known, Mapping) else dict.fromkeys(_symbols(known, "known"))
+        for stray in set(spaces) - set(names):
+            raise ModelError(f"space: {stray} is not among the parameters ({', '.join(map(str, names))})")
+        domains = {s: _domain_of(s, given) for s, given in {**dict.fromkeys(names), **spaces, **constants}.items()}
+        joint = len(variables) > 1
+        domains |= {x: _domain_of(x, None if joint else support) for x in variables}
+        self.specification = specify(
+            density, variables, names, tuple(constants), domains, _relations_of(support) if joint else (),
+            discrete, tuple(constraints), _symbols(covariates, "covariate"), checked,
+        )  # fmt: skip
+
+    @classmethod
+    def parse(
+        cls,
+        density: str,
+        variable: str = "x",
+        parameters: Mapping[str, str] | Sequence[str] = (),
+        support: str = "",
+        known: Mapping[str, str] | Sequence[str] = (),
+        discrete: bool | None = None,
+        constraints: Sequence[str] = (),
+        covariates: Sequence[str] = (),
+        checked: bool = True,
+    ) -> Model:
+        """A model from text, never evaluated: ``Model.parse("exp(-x/t)/t", "x", {"t": "t > 0"}, support="x > 0")``.
+
+        Supports and spaces are comma-separated relations, meant literally: an open end is open. Raises ``ReadingError`` with
+        the position for text that is not understood, ``ModelError`` for what is not a model.
+        """
+        about = {**_named(parameters), **_named(known)}
+        variables = [read_name(v) for v in variable.split(",")]
+        names = [*variables, *_named(parameters), *_named(known), *(read_name(c) for c in covariates)]
+        for name in names:
+            if names.count(name) > 1:
+                raise ModelError(f"the name {name!r} is given twice; every variable, parameter and constant needs its own")
+        table = {n: Symbol(n, real=True) for n in names}
+        domains = {table[n]: read_domain(text, table, subject=n) for n, text in about.items()}
+        whole = read_domain(support, table, subject=variables[0] if len(variables) == 1 else None)
+        if len(variables) == 1:
+            domains[table[variables[0]]] = whole
+        else:
+            domains |= {table[v]: Domain(_about_only(table[v], whole.relations), whole.integer, None) for v in variables}
+        relations = tuple(r for text in constraints for r in read_relations(text, table))
+        model = cls.__new__(cls)
+        model.specification = specify(
+            read_expression(density, table), tuple(table[v] for v in variables), tuple(table[p] for p in _named(parameters)),
+            tuple(table[k] for k in _named(known)), domains, whole.relations if len(variables) > 1 else (), discrete, relations,
+            tuple(table[read_name(c)] for c in covariates), checked,
+        )  # fmt: skip
+        return model
+
+    @classmethod
+    def named(cls, name: str) -> Model:
+        """A model of the catalogue: ``Model.named("poisson")``. Raises ``ModelError`` with close matches."""
+        from symbolic_mle.families import find
+
+        return cls.parse(**find(name).specification())
+
+    def __repr__(self) -> str:
+        spec = self.specification
+        return f"Model({spec.density}, {', '.join(map(str, spec.variables))}, parameters={', '.join(map(str, spec.parameters))})"
+
+
+def specify(
+    density: Expr, variables: tuple[Symbol, ...], parameters: tuple[Symbol, ...], known: tuple[Symbol, ...],
+    domains: Mapping[Symbol, Domain], joint: tuple[Basic, ...], discrete: bool | None, constraints: tuple[Basic, ...],
+    covariates: tuple[Symbol, ...], checked: bool,
+) -> Specification:  # fmt: skip
+    """The specification, with symbols that carry the assumptions of their intervals; checked unless told otherwise."""
+    _check_names(density, variables, parameters, known, covariates)
+    if discrete is None:
+        discrete = any(domains[x].integer or domains[x].points is not None for x in variables)
+    intervals: dict[Symbol, Interval] = {}
+    leftover: dict[Symbol, tuple[Basic, ...]] = {}
+    for symbol, domain in domains.items():
+        intervals[symbol], leftover[symbol] = _interval(symbol, domain, discrete and symbol in variables)
+    strong = {s: _strong(s, i if s in variables else i.interior) for s, i in intervals.items()}
+    strong |= {c: Symbol(c.name, real=True) for c in covariates}
+    restrictions = (*constraints, *(r for p in parameters for r in leftover[p]))
+    relations = tuple(dict.fromkeys((*joint, *(r for x in variables for r in leftover[x]))))
+    model = Specification(
+        density=density.xreplace(strong),
+        variables=tuple(strong[x] for x in variables),
+        parameters={strong[p]: intervals[p].xreplace(strong) for p in parameters},
+        known={strong[c]: intervals[c].xreplace(strong) for c in known},
+        support=Support(
+            {strong[x]: intervals[x].xreplace(strong) for x in variables},
+            tuple(r.xreplace(strong) for r in relations),
+            tuple(p.xreplace(strong) for p in domains[variables[0]].points or ()) or None,
+        ),
+        discrete=discrete,
+        size=_size_symbol({s.name for s in strong}),
+        restrictions=tuple(r.xreplace(strong) for r in restrictions),
+        points={strong[p]: domains[p].points for p in parameters if domains[p].points is not None},
+        covariates=tuple(strong[c] for c in covariates),
+        checked=checked,
+        public={new: old for old, new in strong.items() if new != old},
+    )
+    check_density(model)
+    return model
+
+
+def _check_names(density: Expr, variables: tuple[Symbol, ...], parameters: tuple[Symbol, ...], known: tuple[Symbol, ...],
+                 covariates: tuple[Symbol, ...]) -> None:  # fmt: skip
+    if not parameters:
+        raise ModelError("no parameter was given; name at least one unknown parameter")
+    declared = {*variables, *parameters, *known, *covariates}
+    unknown = sorted(s.name for s in density.free_symbols - declared)
+    if unknown:
+        raise ModelError(
+            f"density: {', '.join(unknown)} is neither the variable nor a parameter; declare it as a parameter or as known"
+        )
+
+
+def _strong(symbol: Symbol, interval: Interval) -> Symbol:
+    return Symbol(symbol.name, **interval.assumptions())
+
+
+def _size_symbol(taken: set[str]) -> Symbol:
+    name = next(n for n in ("n", "N", "m", "K", "n_obs") if n not in taken)
+    return Symbol(name, integer=True, positive=True)
+
+
+def _interval(symbol: Symbol, domain: Domain, whole: bool) -> tuple[Interval, tuple[Basic, ...]]:
+    """The interval of a domain; ModelError when it is empty."""
+    if sp.false in domain.relations:
+        raise ModelError(f"{symbol}: no value satisfies the given relations; one of them is false for every {symbol}")
+    if domain.points is not None:
+        numbers = sorted(domain.points, key=sp.default_sort_key)
+        low, high = sp.Min(*numbers), sp.Max(*numbers)
+        return Interval(low, high, True, True, all(p.is_integer for p in numbers)), ()
+    found, others = interval_of(symbol, domain.relations)
+    found = Interval(found.lower, found.upper, found.closed_lower, found.closed_upper, domain.integer or whole)
+    if found.is_empty:
+        raise ModelError(f"{symbol}: no value satisfies {', '.join(map(str, domain.relations))}; the relations contradict each other")
+    return found, others
+
+
+def _named(given: Mapping[str, str] | Sequence[str]) -> dict[str, str]:
+    if isinstance(given, Mapping):
+        return {read_name(n): t for n, t in given.items()}
+    return {read_name(n): "" for n in ([given] if isinstance(given, str) else given)}
+
+
+def _about_only(symbol: Symbol, relations: tuple[Basic, ...]) -> tuple[Basic, ...]:
+    return tuple(r for r in relations if r.free_symbols == {symbol})
+
+
+def _symbols(given: Any, role: str) -> tuple[Symbol, ...]:
+    found = () if given is None else tuple(given) if isinstance(given, (tuple, list, sp.Tuple, set)) else (given,)
+    for s in found:
+        if not isinstance(s, Symbol):
+            raise ModelError(f"{role}: got {s!r}, needed a SymPy symbol")
+        read_name(s.name)
+    return found
+
+
+def _domain_of(symbol: Symbol, given: Any) -> Domain:
+    """A SymPy set, relation or tuple of relations, together with the symbol's own assumptions."""
+    integer = bool(symbol.is_integer)
+    if isinstance(given, sp.FiniteSet):
+        return Domain((), all(p.is_integer for p in given), tuple(given))
+    if isinstance(given, sp.Set):
+        return _domain_of_set(symbol, given, integer)
+    relations = _relations_of(given)
+    return Domain(relations or _unevaluated(symbol), integer, None)
+
+
+def _unevaluated(symbol: Symbol) -> tuple[Basic, ...]:
+    """What the assumptions of a symbol say, as relations that SymPy does not evaluate to True."""
+    zero = sp.Integer(0)
+    for relation, holds in (
+        (sp.Gt, symbol.is_positive), (sp.Lt, symbol.is_negative), (sp.Ge, symbol.is_nonnegative), (sp.Le, symbol.is_nonpositive)
+    ):  # fmt: skip
+        if holds:
+            return (relation(symbol, zero, evaluate=False),)
+    return ()
+
+
+def _domain_of_set(symbol: Symbol, given: sp.Set, integer: bool) -> Domain:
+    if given in (sp.S.Naturals, sp.S.Naturals0, sp.S.Integers):
+        first = {sp.S.Naturals: 1, sp.S.Naturals0: 0}.get(given)
+        return Domain(() if first is None else (sp.Ge(symbol, first, evaluate=False),), True, None)
+    if isinstance(given, sp.Range):
+        ends = (sp.Ge(symbol, given.inf, evaluate=False), sp.Le(symbol, given.sup, evaluate=False))
+        return Domain(tuple(r for r in ends if r.rhs.is_finite is not False), True, None)
+    if not isinstance(given, sp.Interval):
+        raise ModelError(f"{symbol}: the set {given} is not an interval, a range of integers or a finite set")
+    low = (sp.Gt if given.left_open else sp.Ge)(symbol, given.start, evaluate=False)
+    high = (sp.Lt if given.right_open else sp.Le)(symbol, given.end, evaluate=False)
+    ends = tuple(r for r in (low, high) if r.rhs not in (sp.oo, -sp.oo))
+    return Domain(ends, integer, None)
+
+
+def _relations_of(given: Any) -> tuple[Basic, ...]:
+    if given is None or given is True or given == sp.true:
+        return ()
+    items = tuple(given) if isinstance(given, (tuple, list)) else (given,)
+    flat = [a for g in items for a in (g.args if isinstance(g, sp.And) else (g,))]
+    for item in flat:
+        if not isinstance(item, (sp.core.relational.Relational, sp.logic.boolalg.BooleanAtom)):
+            raise ModelError(f"{item!r} is not a SymPy set or relation, such as x > 0 or Interval(0, 1)")
+    return tuple(i for i in flat if i != sp.true)
+
+
+def _from_random_variable(variable: Any, support: Any) -> tuple[Expr, Symbol, Any, bool]:
+    """Density, symbol and support of a ``sympy.stats`` variable."""
+    from sympy.stats import density
+
+    space = variable.pspace
+    symbol = Symbol(str(space.symbol).lower() if len(str(space.symbol)) == 1 else "x", real=True)
+    discrete = bool(getattr(space, "is_Discrete", False) or getattr(space, "is_Finite", False))
+    found = density(variable)
+    if not callable(found):
+        raise ModelError(f"{variable}: its density is not an expression")
+    expression = found(symbol)
+    if support is None and not getattr(space, "is_Finite", False):
+        support = space.domain.set
+    return _inside_support(expression), symbol, support, discrete
+
+
+def _inside_support(expression: Expr) -> Expr:
+    """The branch of a Piecewise density that is not 0: the support says where it holds."""
+    if isinstance(expression, sp.Piecewise):
+        pieces = [e for e, _ in expression.args if e != 0]
+        if len(pieces) == 1:
+            return pieces[0]
+    return expression

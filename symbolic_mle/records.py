@@ -1,0 +1,152 @@
+"""The records that the parts share: what a model is, what a step says, what a case of the data ends in. All are immutable.
+
+Symbols inside a record are the engine's own, with the assumptions that the spaces give them; ``Specification.public`` maps
+them back to the symbols that the user gave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sympy import Basic, Expr, Symbol
+
+from symbolic_mle.algebra.intervals import Interval
+
+Region = Mapping[Symbol, Interval]
+
+
+class Form(StrEnum):
+    """How much of the estimator is a formula."""
+
+    CLOSED = "closed"
+    PARTLY_CLOSED = "partly-closed"
+    IMPLICIT = "implicit"
+
+
+class Proof(StrEnum):
+    """What is proved of the point found."""
+
+    GLOBAL = "global"
+    LOCAL = "local"
+    NONE = "none"
+
+
+class Existence(StrEnum):
+    """Is the supremum of the likelihood attained?"""
+
+    ATTAINED = "attained"
+    NOT_ATTAINED = "not attained"
+    UNBOUNDED = "unbounded"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The values that an observation can take: an interval a variable, and relations that are not such bounds."""
+
+    intervals: Mapping[Symbol, Interval]
+    relations: tuple[Basic, ...] = ()
+    points: tuple[Expr, ...] | None = None
+
+    @property
+    def free_symbols(self) -> set[Symbol]:
+        ends = set().union(*(i.free_symbols for i in self.intervals.values()))
+        return ends.union(*(r.free_symbols for r in self.relations)) - set(self.intervals)
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """A statistical model: n independent observations from ``density``, with the parameters unknown in their spaces."""
+
+    density: Expr
+    variables: tuple[Symbol, ...]
+    parameters: Mapping[Symbol, Interval]
+    known: Mapping[Symbol, Interval]
+    support: Support
+    discrete: bool
+    size: Symbol
+    restrictions: tuple[Basic, ...] = ()  # on the parameters, beyond an interval each
+    points: Mapping[Symbol, tuple[Expr, ...]] = field(default_factory=dict)  # parameters with finitely many values
+    covariates: tuple[Symbol, ...] = ()
+    checked: bool = True
+    public: Mapping[Symbol, Symbol] = field(default_factory=dict)
+
+    @property
+    def region(self) -> dict[Symbol, Interval]:
+        """Where observations, known constants and (the interior of the space of) parameters range."""
+        inside = {p: s.interior for p, s in self.parameters.items()}
+        return {**self.support.intervals, **self.known, **inside}
+
+    @property
+    def observed(self) -> tuple[Symbol, ...]:
+        """The symbols that stand for one observation: the variables and the covariates."""
+        return (*self.variables, *self.covariates)
+
+    def published(self, expression: Any) -> Any:
+        """An expression in the user's own symbols."""
+        return expression.xreplace(dict(self.public)) if self.public else expression
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A statement about the sample: the sign of a statistic, and what it means for the observations.
+
+    ``meaning`` is "every" (every g(xᵢ) = value), "not every", "equal" (all g(xᵢ) are equal), "not equal", or "" when the
+    sign of the statistic is all that can be said; ``quantity`` is g, in the observation symbols.
+    """
+
+    statistic: Expr
+    relation: str  # one of ">", "<", "=", ">=", "<=", "!="
+    meaning: str = ""
+    quantity: Expr | None = None
+    value: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a derivation: by ``rule``, ``left`` stands in ``relation`` to ``right``; ``note`` is the reason shown.
+
+    ``left`` is None where the line continues a chain. ``terms`` holds the right side in the order in which a person writes it,
+    where SymPy's own order would not do.
+    """
+
+    part: str
+    rule: str
+    name: str  # what the left side is called: "likelihood", "score", "" for an equation
+    right: Basic
+    left: Basic | None = None
+    parameter: Symbol | None = None
+    note: str = ""
+    terms: tuple[Expr, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Implicit:
+    """Parameters defined by equations: gᵢ(θ) = 0 on a box; ``unique`` when at most one root exists and it is the maximum.
+
+    For one parameter ``function`` is positive left of the root and negative right of it. For several it is the
+    log-likelihood that is left, to be maximised jointly.
+    """
+
+    parameters: tuple[Symbol, ...]
+    function: Expr
+    log_likelihood: Expr
+    unique: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What happens for the data that satisfy ``conditions``."""
+
+    conditions: tuple[Condition, ...]
+    existence: Existence
+    proof: Proof
+    kind: str  # "interior", "boundary", "path" (a supremum that is only approached), "any" (a constant likelihood), "unknown"
+    estimators: Mapping[Symbol, Expr] = field(default_factory=dict)
+    implicit: Implicit | None = None
+    path: tuple[tuple[Symbol, Expr, str], ...] = ()  # parameter, the end it runs to, "+" or "-" for the side
+    reason: str = ""

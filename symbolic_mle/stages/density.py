@@ -1,0 +1,160 @@
+"""Is it a model? The density must be nonnegative and integrate (or sum) to 1 at a few admissible parameter values.
+
+The test is numerical. It refuses a density only when the integral is certain to differ from 1: a heavy tail or a hard
+integral is given the benefit of the doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import sympy as sp
+from sympy import Expr, Symbol
+
+from symbolic_mle.algebra.intervals import Interval
+from symbolic_mle.algebra.numeric import NotNumeric, compile_pointwise
+from symbolic_mle.errors import ModelError
+from symbolic_mle.records import Specification
+
+Pointwise = Callable[[Mapping[Symbol, Any], Mapping[Symbol, Any]], np.ndarray]
+
+TOLERANCE = 1e-4
+TERMS = 20_000  # of a sum over an infinite support
+
+
+def check_density(model: Specification) -> None:
+    """Raise ``ModelError`` unless the density depends on every parameter, is ≥ 0 and has integral 1."""
+    density = model.density
+    if density.has(sp.zoo, sp.nan, sp.oo) or density.has(sp.I):
+        raise ModelError(f"density: {density} is not a real number everywhere")
+    held = density.free_symbols | model.support.free_symbols
+    for parameter in model.parameters:
+        if parameter not in held:
+            raise ModelError(f"the parameter {parameter} does not appear in the density or in the support")
+    if not model.checked or len(model.variables) != 1 or model.covariates:
+        return
+    try:
+        evaluate = compile_pointwise(density, [*model.parameters, *model.known], model.variables)
+    except NotNumeric:
+        return
+    for values in admissible_points(model):
+        _check_at(model, evaluate, values)
+
+
+def _check_at(model: Specification, evaluate: Pointwise, values: dict[Symbol, Expr]) -> None:
+    x = model.variables[0]
+    interval = model.support.intervals[x].xreplace(values)
+    if not (interval.lower.is_number and interval.upper.is_number) or interval.is_empty:
+        return
+    where = ", ".join(f"{s} = {v}" for s, v in values.items())
+    relations = [r.xreplace(values) for r in model.support.relations]
+    total, certain, lowest = _total(model, evaluate, values, interval, relations)
+    if lowest < -1e-9:
+        raise ModelError(f"density: it is negative ({lowest:.4g}) for some {x} in the support, at {where}")
+    if certain and abs(total - 1) > TOLERANCE:
+        verb = "sums" if model.discrete else "integrates"
+        raise ModelError(
+            f"density: it {verb} to {total:.6g} at {where}, not to 1; check its constant and the support "
+            "(checked=False accepts a contribution to a likelihood that is not a density)"
+        )
+
+
+def _total(
+    model: Specification, evaluate: Pointwise, values: dict[Symbol, Expr], interval: Interval, relations: list[sp.Basic]
+) -> tuple[float, bool, float]:
+    """The integral or sum, whether it is certain, and the lowest value of the density."""
+    numbers = {s: float(v) for s, v in values.items()}
+    x = model.variables[0]
+
+    def at(points: np.ndarray) -> np.ndarray:
+        found = evaluate(numbers, {x: points})
+        inside = np.ones(points.shape, dtype=bool)
+        for relation in relations:
+            inside &= compile_pointwise(relation, [], [x])({}, {x: points}) != 0
+        return np.where(inside, found, 0.0)
+
+    if model.discrete:
+        points, complete = _lattice(model, interval)
+        terms = at(points)
+        finite = terms[np.isfinite(terms)]
+        settled = complete or (len(terms) > 100 and abs(terms[-1]) * len(terms) < 1e-9 and abs(terms[0]) < 1)
+        total = float(finite.sum())
+        certain = len(finite) == len(terms) and (settled or total > 1 + TOLERANCE)
+        return total, certain, float(finite.min(initial=0.0))
+    coarse, fine = (_double_exponential(at, interval, step) for step in (1 / 32, 1 / 64))
+    if relations:
+        return fine[0], False, fine[1]
+    return fine[0], abs(coarse[0] - fine[0]) < TOLERANCE / 10, fine[1]
+
+
+def _lattice(model: Specification, interval: Interval) -> tuple[np.ndarray, bool]:
+    if model.support.points is not None and all(p.is_number for p in model.support.points):
+        return np.array([float(p) for p in model.support.points]), True
+    low, high = float(interval.lower), float(interval.upper)
+    first = np.floor(low) + 1 if not interval.closed_lower else np.ceil(low)
+    last = np.ceil(high) - 1 if not interval.closed_upper else np.floor(high)
+    if np.isfinite(low) and np.isfinite(high):
+        return np.arange(first, min(last, first + TERMS) + 1), last <= first + TERMS
+    if np.isfinite(low):
+        return np.arange(first, first + TERMS), False
+    return np.concatenate([[0.0], np.repeat(np.arange(1.0, TERMS), 2) * np.tile([1.0, -1.0], TERMS - 1)]), False
+
+
+def _double_exponential(at: object, interval: Interval, step: float) -> tuple[float, float]:
+    """∫ by the double exponential rule (Takahasi & Mori 1974): the integral and the lowest value met."""
+    t = np.arange(-4.6, 4.6, step)
+    s = np.pi / 2 * np.sinh(t)
+    ds = np.pi / 2 * np.cosh(t)
+    low, high = float(interval.lower), float(interval.upper)
+    with np.errstate(all="ignore"):
+        if np.isfinite(low) and np.isfinite(high):
+            half = (high - low) / 2
+            near = half * 2 / (1 + np.exp(2 * np.abs(s)))  # distance to the nearer end, exact there
+            points = np.where(s < 0, low + near, high - near)
+            weights = half * ds / np.cosh(s) ** 2
+        elif np.isfinite(low):
+            points, weights = low + np.exp(s), np.exp(s) * ds
+        elif np.isfinite(high):
+            points, weights = high - np.exp(s), np.exp(s) * ds
+        else:
+            points, weights = np.sinh(s), np.cosh(s) * ds
+        inside = np.isfinite(points) & (points > low) & (points < high)
+        values = at(points[inside])  # type: ignore[operator]
+        terms = values * weights[inside]
+    terms = terms[np.isfinite(terms)]
+    finite = values[np.isfinite(values)]
+    return float(terms.sum() * step), float(finite.min(initial=0.0))
+
+
+def admissible_points(model: Specification) -> Iterator[dict[Symbol, Expr]]:
+    """A few values of the parameters and known constants inside their spaces."""
+    for k in range(3):
+        values: dict[Symbol, Expr] = {}
+        for offset, (symbol, interval) in enumerate({**model.known, **model.parameters}.items()):
+            found = _inside(interval.xreplace(values), k, offset)
+            if found is None:
+                break
+            values[symbol] = found
+        else:
+            if not model.restrictions or all(r.xreplace(values) == sp.true for r in model.restrictions):
+                yield values
+
+
+def _inside(interval: Interval, k: int, offset: int) -> Expr | None:
+    low, high = interval.lower, interval.upper
+    if not (low.is_number and high.is_number):
+        return None
+    if interval.integer:
+        start = low if low.is_finite else min(high, sp.Integer(0)) - 6 if high.is_finite else sp.Integer(-1)
+        found = sp.ceiling(start) + k + offset % 3 + (0 if interval.closed_lower else 1)
+        return found if interval.contains(float(found)) else (sp.floor(low) + 1 if interval.contains(float(sp.floor(low) + 1)) else None)
+    step = sp.Rational(7 + 6 * k + 4 * offset, 9)
+    if low.is_finite and high.is_finite:
+        return low + (high - low) * sp.Rational(2 + 2 * k + offset % 2, 8)
+    if low.is_finite:
+        return low + step
+    if high.is_finite:
+        return high - step
+    return step - 1

@@ -1,0 +1,131 @@
+"""Product → log → sum; constants out; sums of the data become statistics.
+
+All of it is done on the log-density of one observation. A term c(θ)·T(x) becomes c(θ)·Σ T(xᵢ); a term that does not part
+stays Σ g(xᵢ, θ); a term free of the parameters is set aside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sympy as sp
+from sympy import Expr, Symbol
+
+from symbolic_mle.algebra.logs import expand_log
+from symbolic_mle.algebra.sample import DataSum
+from symbolic_mle.algebra.separation import separate
+from symbolic_mle.algebra.signs import Sign, sign_of
+from symbolic_mle.records import Specification
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """ℓ(θ) = Σⱼ cⱼ(θ)·Σᵢ Tⱼ(xᵢ) + Σᵢ g(xᵢ, θ) + constant.
+
+    ``parted`` holds the pairs (cⱼ, Tⱼ), Tⱼ = 1 for a term free of the data; ``mixed`` the g; ``free`` the terms of the
+    log-density that are free of the parameters.
+    """
+
+    parted: tuple[tuple[Expr, Expr], ...]
+    mixed: tuple[Expr, ...]
+    free: tuple[Expr, ...]
+    log_density: Expr
+    log_likelihood: Expr
+    constant: Expr
+
+    @property
+    def statistics(self) -> tuple[Expr, ...]:
+        """The sums of the data through which alone the data enter, or () when some term does not part."""
+        if self.mixed:
+            return ()
+        return tuple(sorted(self.log_likelihood.atoms(DataSum), key=sp.default_sort_key))
+
+
+def build_likelihood(model: Specification) -> Likelihood:
+    """The log-likelihood of the model, with the data kept as sums."""
+    data, parameters = set(model.observed), set(model.parameters)
+    region = model.region
+
+    def positive(expr: Expr) -> bool:
+        return bool(expr.is_positive) or sign_of(expr, region) is Sign.POSITIVE
+
+    log_density = sp.Integer(0)
+    parted: dict[Expr, Expr] = {}
+    mixed: list[Expr] = []
+    free: list[Expr] = []
+    for piece, where in branches(model.density, data):
+        terms = expand_log(_gather_gammas(piece, parameters), positive)
+        log_density += _restrict(terms, where)
+        separable, rest = separate(terms, data, parameters, positive)
+        for coefficient, statistic in separable:
+            if coefficient.free_symbols & parameters:
+                number, shape = coefficient.as_coeff_Mul()
+                parted[shape] = parted.get(shape, sp.Integer(0)) + number * _restrict(statistic, where)
+            else:
+                free.append(_restrict(coefficient * statistic, where))
+        mixed.extend(_restrict(term, where) for term in rest)
+    pairs = tuple((c, t) for c, t in parted.items() if t != 0)
+    total = sp.Add(*(c * sum_over_sample(t, model) for c, t in pairs), *(sum_over_sample(g, model) for g in mixed))
+    constant = sp.Add(*(sum_over_sample(t, model) for t in free))
+    return Likelihood(pairs, tuple(mixed), tuple(free), log_density, total, constant)
+
+
+def branches(density: Expr, data: set[Symbol]) -> list[tuple[Expr, sp.Basic]]:
+    """The pieces of a density with where each holds: exclusive conditions on the observation."""
+    if not density.has(sp.Piecewise):
+        return [(density, sp.true)]
+    folded = sp.piecewise_fold(density)
+    if not isinstance(folded, sp.Piecewise):
+        return [(folded, sp.true)]
+    found, before = [], []
+    for piece, condition in folded.args:
+        where = sp.And(condition, *(sp.Not(c) for c in before))
+        before.append(condition)
+        if where != sp.false:
+            found.append((piece, where))
+    return found
+
+
+def _restrict(expr: Expr, where: sp.Basic) -> Expr:
+    """expr · 1{where}."""
+    if where == sp.true or expr == 0:
+        return expr
+    return sp.Add(*(sp.Piecewise((term, where), (0, True)) for term in sp.Add.make_args(expr)))
+
+
+def sum_over_sample(term: Expr, model: Specification) -> Expr:
+    """Σᵢ term(xᵢ): linear, constants out, Σ c = n·c.
+
+    >>> # Σ (1 − xᵢ) = n − Σ xᵢ
+    """
+    data = set(model.observed)
+    total = sp.Integer(0)
+    for piece in sp.Add.make_args(term):
+        outside, inside = piece.as_independent(*data, as_Add=False)
+        if isinstance(inside, sp.Piecewise):
+            outside, inside = _out_of_piecewise(outside, inside, data)
+        total += outside * (model.size if inside == 1 else DataSum(inside, model.observed))
+    return total
+
+
+def _out_of_piecewise(outside: Expr, inside: Expr, data: set[Symbol]) -> tuple[Expr, Expr]:
+    """c·T(x)·1{…} → c outside, T(x)·1{…} inside."""
+    (first, where), (other, _) = inside.args[0], inside.args[-1]
+    if other != 0 or len(inside.args) != 2:
+        return outside, inside
+    factor, rest = first.as_independent(*data, as_Add=False)
+    return outside * factor, sp.Piecewise((rest, where), (0, True))
+
+
+def _gather_gammas(density: Expr, parameters: set[Symbol]) -> Expr:
+    """Γ(θ + 1)/Γ(θ) → θ, among the factors that are free of the data; binomials and betas with a parameter become gammas."""
+    kinds = (sp.gamma, sp.beta, sp.binomial, sp.factorial)
+    with_parameter = [f for f in density.atoms(*kinds) if f.free_symbols & parameters]
+    if not with_parameter:
+        return density
+    rewritten = density.xreplace({f: f.rewrite(sp.gamma) for f in with_parameter})
+    factors = sp.Mul.make_args(rewritten)
+    gammas = [f for f in factors if f.has(sp.gamma) and f.free_symbols <= parameters]
+    if len([g for f in gammas for g in f.atoms(sp.gamma)]) < 2:
+        return rewritten
+    return sp.gammasimp(sp.Mul(*gammas)) * sp.Mul(*(f for f in factors if f not in gammas))

@@ -1,0 +1,95 @@
+"""Several parameters, one at a time: maximise over θ₁ for every value of the others, put θ₁(others) in, go on with the profile.
+
+Theorem (profile). If for every φ the function θ ↦ ℓ(θ, φ) has the unique maximiser θ(φ), then (θ, φ) maximises ℓ iff φ
+maximises ℓₚ(φ) = ℓ(θ(φ), φ) and θ = θ(φ). Premise checked: θ(φ) is the unique maximiser for every φ in the space, for all
+data but those named in the conditions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sympy as sp
+from sympy import Expr, Symbol
+
+from symbolic_mle.algebra.logs import expand_log
+from symbolic_mle.algebra.sample import DataSum
+from symbolic_mle.algebra.signs import Sign, sign_of
+from symbolic_mle.records import Condition, Specification
+from symbolic_mle.stages.facts import variation
+from symbolic_mle.stages.likelihood import sum_over_sample
+from symbolic_mle.stages.solution.single import End, Reduction, reduce_parameter
+
+
+def next_reduction(
+    current: Expr, remaining: Sequence[Symbol], model: Specification, given: Sequence[Condition], direct: bool
+) -> Reduction | None:
+    """The parameter to eliminate next: a closed conditional maximum that exists for all data, else for most.
+
+    ``direct`` says that ``current`` is a log-likelihood and not a profile of one.
+    """
+    if len(remaining) == 1:
+        return reduce_parameter(current, remaining[0], model, given, direct)
+    fair = None
+    for parameter in remaining:
+        found = reduce_parameter(current, parameter, model, given, direct, closed_only=True)
+        if found is None or found.shape is None:
+            continue
+        if all(_strict(e, side) for e, side in ((found.lower, Sign.POSITIVE), (found.upper, Sign.NEGATIVE))):
+            return found
+        if fair is None and all(_usable(e) for e in (found.lower, found.upper)):
+            fair = found
+    return fair
+
+
+def _strict(end: End, wanted: Sign) -> bool:
+    return end.sign is not None and end.sign.sign is wanted
+
+
+def _usable(end: End) -> bool:
+    """Can the data without an interior maximum be named, whatever the other parameters are?"""
+    if end.sign is None:
+        return False
+    if end.sign.sign in (Sign.POSITIVE, Sign.NEGATIVE):
+        return True
+    return end.sign.zero is not None
+
+
+def profile(current: Expr, parameter: Symbol, root: Expr, remaining: Sequence[Symbol], model: Specification) -> Expr:
+    """ℓ(θ(φ), φ), logarithms opened, terms free of φ kept (they do not change the maximiser)."""
+    region = model.region
+
+    def positive(expr: Expr) -> bool:
+        return bool(expr.is_positive) or sign_of(expr, region) is Sign.POSITIVE
+
+    replaced = current.xreplace({parameter: root})
+    opened = replaced.replace(
+        lambda e: isinstance(e, sp.log) and e.has(*remaining), lambda e: expand_log(_joined(e.args[0]), positive)
+    )
+    return sp.powsimp(sp.expand(_opened_sums(opened, remaining, model)))
+
+
+def _joined(expr: Expr) -> Expr:
+    return sp.factor_terms(sp.together(expr)) if expr.count_ops() < 60 else expr
+
+
+def _opened_sums(expr: Expr, remaining: Sequence[Symbol], model: Specification) -> Expr:
+    """Σ (a·xᵢ + b) → a Σ xᵢ + n b inside the sums that the substitution changed."""
+    def opened(total: DataSum) -> Expr:
+        if total.summand.has(DataSum) and not total.has(*remaining):
+            return total
+        return sum_over_sample(sp.expand(total.summand), model) if isinstance(total.summand, sp.Add) else total
+
+    return expr.replace(lambda e: isinstance(e, DataSum), opened)
+
+
+def centre_squares(expr: Expr, model: Specification) -> tuple[tuple[Expr, Expr], ...]:
+    """Σ tᵢ² = Σ (tᵢ − t̄)² + n t̄², wherever Σ tᵢ is there too."""
+    sums = expr.atoms(DataSum)
+    found = []
+    for total in sorted(sums, key=sp.default_sort_key):
+        bases = [s.summand for s in sums if s != total and sp.expand(s.summand**2 - total.summand) == 0]
+        if bases and not total.has(*model.parameters):
+            average = DataSum(bases[0], model.observed)
+            found.append((total, variation(bases[0], model) + average**2 / model.size))
+    return tuple(found)
