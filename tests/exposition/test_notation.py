@@ -6,13 +6,13 @@ import pytest
 import sympy as sp
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tree_value import Reader, expected
 
 from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.notation import Notation
 from symbolic_mle.render.text import inline
+from tests.exposition.tree_value import Reader, expected
 
 x, k, theta, lam, p, b, sigma = sp.symbols("x k theta lambda p b sigma", positive=True)
 mu, y, z, a = sp.symbols("mu y z a", real=True)

@@ -8,7 +8,6 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 
 import pytest
-import sample_documents as sample
 import sympy as sp
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -20,6 +19,7 @@ from symbolic_mle.render import html, json, latex, markdown, mathml, text
 from symbolic_mle.render.latex_maths import LatexMaths
 from symbolic_mle.render.mathml import MathMl
 from symbolic_mle.render.text_maths import TextMaths
+from tests.render import sample_documents as sample
 
 KINDS = [
     kind for kind in vars(m).values() if isinstance(kind, type) and issubclass(kind, m.Maths) and kind is not m.Maths

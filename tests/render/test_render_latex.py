@@ -8,7 +8,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import sample_documents as sample
 import sympy as sp
 
 from symbolic_mle.algebra.sample import DataSum
@@ -22,6 +21,7 @@ from symbolic_mle.render.glyphs import BIG, LETTERS, RELATIONS
 from symbolic_mle.render.latex_lines import broken
 from symbolic_mle.render.latex_maths import LatexMaths
 from symbolic_mle.render.latex_width import measure
+from tests.render import sample_documents as sample
 
 x, k, theta = sample.x, sample.k, sample.theta
 COMMAND = re.compile(r"\\([a-zA-Z]+\*?|.)")
@@ -30,7 +30,8 @@ begin end frac sqrt binom text emph operatorname mathit mathbf mathrm hat bar ti
 bigl bigr Bigl Bigr biggl biggr Biggl Biggr lvert rvert lfloor rfloor lceil rceil cdot times quad dots
 log exp max min sin cos tan sinh cosh tanh arcsin arccos arctan parbox raggedright strut leavevmode item setlength
 itemsep section* subsection* begingroup endgroup emergencystretch relax par expandafter ifx csname endcsname fi
-newtheorem* theoremstyle documentclass usepackage allowdisplaybreaks textbackslash textasciicircum textasciitilde checkmark surd
+newtheorem* theoremstyle documentclass usepackage allowdisplaybreaks textbackslash textasciicircum textasciitilde
+checkmark surd
 """
 TABLES = {c for table in (LETTERS, RELATIONS, BIG) for *_, source in table.values() for c in COMMAND.findall(source)}
 ALLOWED = set(WORDS.split()) | TABLES | set("\\,{}$&%#_[]'`^~=\"rvc ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import sample_documents as sample
 import sympy as sp
 
 from symbolic_mle.exposition import building as make
@@ -12,6 +11,7 @@ from symbolic_mle.exposition.mathematics import Name
 from symbolic_mle.render import text
 from symbolic_mle.render.plain import spell_out
 from symbolic_mle.render.text_layout import break_formula, width, wrap
+from tests.render import sample_documents as sample
 
 EXPECTED = """\
 Maximum likelihood: Gamma(k, θ)
