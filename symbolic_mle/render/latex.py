@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from symbolic_mle.exposition import document as d
-from symbolic_mle.exposition.mathematics import Cases, Chain, Maths, contains
+from symbolic_mle.exposition.mathematics import Cases, Chain, Maths, Matrix, Sequence, Sum, contains
 
 from .escape import escape
 from .glyphs import RELATIONS
@@ -36,7 +36,7 @@ def render(document: d.Document, standalone: bool = False, textwidth: float = TE
     """The document in LaTeX, ASCII only; ``standalone`` compiles as it is, else it is for a document of one's own."""
     kinds = sorted({block.kind for block in _walk(document.blocks) if isinstance(block, d.Statement)})
     body = [
-        r"\begingroup\emergencystretch=4em\relax",
+        r"\begingroup\sloppy",
         *(_theorem_kind(kind) for kind in kinds),
         rf"\section*{{\raggedright {_text(document.title)}}}",
         *_blocks(document.blocks, textwidth),
@@ -96,11 +96,17 @@ def _running(inlines: d.Inlines, columns: float) -> list[str]:
     """Running text; a formula that is too long or too tall for it is displayed."""
     lines = [""]
     for part in inlines:
-        if isinstance(part, Maths) and (contains(part, Cases) or measure(_inline(part)) > columns * _LONG):
+        if isinstance(part, Maths) and _is_too_long(part, columns):
             lines += [*_display(d.Display((d.Line(None, "", part),)), columns), ""]
         else:
             lines[-1] += _inline(part)
     return [line for line in lines if line.strip()]
+
+
+def _is_too_long(node: Maths, columns: float) -> bool:
+    """Whether a formula is displayed: one that cannot break in a line of text is so sooner."""
+    can_break = isinstance(node, (Sum, Chain, Sequence))
+    return contains(node, (Cases, Matrix)) or measure(_inline(node)) > columns * (_LONG if can_break else _LONG / 2)
 
 
 def _section(block: d.Section, columns: float) -> list[str]:

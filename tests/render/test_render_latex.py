@@ -29,7 +29,7 @@ WORDS = r"""
 begin end frac sqrt binom text emph operatorname mathit mathbf mathrm hat bar tilde widehat widetilde left right
 bigl bigr Bigl Bigr biggl biggr Biggl Biggr lvert rvert lfloor rfloor lceil rceil cdot times quad dots
 log exp max min sin cos tan sinh cosh tanh arcsin arccos arctan parbox raggedright strut leavevmode item setlength
-itemsep section* subsection* begingroup endgroup emergencystretch relax par expandafter ifx csname endcsname fi
+itemsep section* subsection* begingroup endgroup sloppy relax par expandafter ifx csname endcsname fi
 newtheorem* theoremstyle documentclass usepackage allowdisplaybreaks textbackslash textasciicircum textasciitilde
 checkmark surd
 """
