@@ -6,14 +6,17 @@ To draw another function, add a line to one of the tables, or a drawing of its o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 from sympy import Expr
 
+from symbolic_mle.algebra.zeta_derivatives import ZetaDerivative
+
 from . import building as make
-from .mathematics import Maths, Name, Operator, Sequence
+from .mathematics import Call, Maths, Name, Operator, Sequence
 
 if TYPE_CHECKING:
     from .writing import Writer
@@ -95,6 +98,22 @@ def _polygamma(expr: Expr, writer: Writer) -> Maths:
     return make.call(Name("psi", superscript=make.brackets(writer.write(order))), writer.write(argument))
 
 
+def _zeta_derivative(expr: Expr, writer: Writer) -> Maths:
+    order, argument = expr.args
+    return make.call(Name("zeta", primes=int(order)), writer.write(argument))
+
+
+def _derivative(expr: Expr, writer: Writer) -> Maths:
+    """ζ′(s) for a function of the variable itself, else d/ds of what is differentiated."""
+    variables, drawn = expr.variables, writer.write(expr.expr)
+    if set(variables) == set(expr.expr.args) and isinstance(drawn, Call) and isinstance(drawn.function, Name):
+        return make.call(replace(drawn.function, primes=drawn.function.primes + len(variables)), *drawn.arguments)
+    for variable in variables:
+        below = make.row(Operator("d"), writer.write(variable))
+        drawn = make.product(make.fraction(Operator("d"), below), make.brackets(drawn))
+    return drawn
+
+
 def _log_gamma(expr: Expr, writer: Writer) -> Maths:
     return make.call("log", make.call(Name("Gamma"), writer.write(expr.args[0])))
 
@@ -151,6 +170,8 @@ _DRAWINGS: Mapping[type, Callable[[Expr, Writer], Maths]] = MappingProxyType(
     {
         SampleMean: _mean,
         sp.polygamma: _polygamma,
+        ZetaDerivative: _zeta_derivative,
+        sp.Derivative: _derivative,
         sp.loggamma: _log_gamma,
         sp.besseli: _bessel("I"),
         sp.besselj: _bessel("J"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.sample import DataSum
+from symbolic_mle.algebra.zeta_derivatives import ZetaDerivative
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.notation import Notation
 from symbolic_mle.render.text import inline
@@ -73,6 +74,8 @@ DRAWN = [
     (LINE, sigma2**2, "σ⁴"),
     (ONE, sp.exp(1 - sp.exp(-lam)), "exp(1 − e^(−λ))"),
     (ONE, sp.besseli(0, lam), "I₀(λ)"),
+    (ONE, sp.zeta(lam).diff(lam) / sp.zeta(lam), "ζ′(λ)/ζ(λ)"),
+    (ONE, ZetaDerivative(2, lam + 1), "ζ″(λ + 1)"),
     (ONE, sp.binomial(n, x), "C(n, x)"),
     (ONE, sp.log(x) ** 2, "(log x)²"),
     (ONE, sp.gamma((lam + 1) / 2), "Γ((λ + 1)/2)"),
