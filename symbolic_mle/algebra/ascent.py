@@ -92,28 +92,33 @@ def _climb(climb: _Climb, start: Vector) -> Ascent:
         gradient, hessian = climb.slopes(u)
         if not (math.isfinite(height) and np.all(np.isfinite(gradient)) and np.all(np.isfinite(hessian))):
             return _give_up(climb, start, u, height, count)
-        step, concave = _uphill(gradient, hessian)
+        step, concave = _uphill(climb.chart, u, gradient, hessian)
         if concave and _is_small(climb.chart, u, step):
-            return _finish(climb, start, u, count)
+            return _finish(climb, start, u, height, count)
         following, reached = _advance(climb, u, height, step, float(gradient @ step))
         if (run := climb.chart.beyond(following)) is not None:
             return Ascent(Outcome.DIVERGED, climb.chart.inside(following), reached, count, *run)
         if not reached > height:
-            summit = _finish(climb, start, u, count) if concave else None
-            if summit is not None and summit.outcome is Outcome.CONVERGED:
-                return summit
-            return _give_up(climb, start, u, height, count)
+            return (_finish if concave else _give_up)(climb, start, u, height, count)
         u, height = following, reached
     return _give_up(climb, start, u, height, MOST_STEPS)
 
 
-def _uphill(gradient: Vector, hessian: Vector) -> tuple[Vector, bool]:
-    """Newton's step where the function is concave; else with the curvatures turned round, which still goes uphill."""
-    scale = np.sqrt(np.maximum(np.abs(np.diag(hessian)), 1e-300))
+def _uphill(chart: Chart, u: Vector, gradient: Vector, hessian: Vector) -> tuple[Vector, bool]:
+    """Newton's step where the function is concave; else with the curvatures turned round, which still goes uphill.
+
+    No coordinate moves further than its reach: a few e-folds on a logarithmic scale, a thousandfold on a free one.
+    """
+    reach = np.array([1e3 * max(abs(v), 1.0) if c.is_free else 8.0 for c, v in zip(chart.coordinates, u, strict=True)])
+    scale = np.sqrt(np.maximum(np.maximum(np.abs(np.diag(hessian)), np.abs(gradient) / reach), 1e-300))
     curvatures, axes = np.linalg.eigh(hessian / np.outer(scale, scale))
     concave = bool(curvatures[-1] < -1e-14)
-    damped = np.maximum(np.abs(curvatures), 1e-10 * np.max(np.abs(curvatures), initial=1e-300))
-    return axes @ (axes.T @ (gradient / scale) / damped) / scale, concave
+    damped = np.maximum(np.abs(curvatures), 1e-14 if concave else 1e-8)
+    step = axes @ (axes.T @ (gradient / scale) / damped) / scale
+    clipped = np.clip(step, -reach, reach)
+    if gradient @ clipped <= 0:
+        clipped = step * min(1.0, float(np.min(reach / np.maximum(np.abs(step), 1e-300))))
+    return clipped, concave
 
 
 def _is_small(chart: Chart, u: Vector, step: Vector) -> bool:
@@ -124,8 +129,6 @@ def _is_small(chart: Chart, u: Vector, step: Vector) -> bool:
 
 def _advance(climb: _Climb, u: Vector, height: float, step: Vector, slope: float) -> tuple[Vector, float]:
     """The full step, half of it, … until it rises enough; twice, four times, … while that rises further."""
-    bound = np.array([math.inf if side.is_free else 8.0 for side in climb.chart.coordinates])
-    step = step * min(1.0, float(np.min(bound / np.maximum(np.abs(step), 1e-300))))
     share = 1.0
     reached = climb.height(u + step)
     if reached > height:
@@ -138,8 +141,8 @@ def _advance(climb: _Climb, u: Vector, height: float, step: Vector, slope: float
     return u + share * step, reached
 
 
-def _finish(climb: _Climb, start: Vector, u: Vector, count: int) -> Ascent:
-    """Newton's steps without safeguards, in the coordinates of the box, while they get shorter."""
+def _finish(climb: _Climb, start: Vector, u: Vector, height: float, count: int) -> Ascent:
+    """Newton's steps without safeguards, in the coordinates of the box, while they get shorter; is that a maximum?"""
     x, begun, shortest = climb.chart.inside(u), climb.chart.inside(start), math.inf
     for _ in range(10):
         hessian, gradient = np.asarray(climb.hessian(x), float), np.asarray(climb.gradient(x), float)
@@ -148,9 +151,17 @@ def _finish(climb: _Climb, start: Vector, u: Vector, count: int) -> Ascent:
         if not size < shortest or not climb.chart.contains(x + step):
             break
         shortest, x = size, x + step
-    concave = bool(np.all(np.isfinite(x))) and _is_concave(np.asarray(climb.hessian(x), float))
-    outcome = Outcome.CONVERGED if concave and shortest <= SETTLED else Outcome.STALLED
-    return Ascent(outcome, x, float(climb.function(x)), count, last_step=shortest)
+    hessian, value = np.asarray(climb.hessian(x), float), float(climb.function(x))
+    free = np.array([side.is_free for side in climb.chart.coordinates])
+    sound = _is_concave(hessian) and _is_visible(np.where(free, np.maximum(np.abs(x - begun), 1.0), x), hessian, value)
+    if sound and shortest <= SETTLED:
+        return Ascent(Outcome.CONVERGED, x, value, count, last_step=shortest)
+    return _give_up(climb, start, u, height, count)
+
+
+def _is_visible(distance: Vector, hessian: Vector, value: float) -> bool:
+    """Whether the function falls by more than its rounding error that far away; on a plateau it does not."""
+    return bool(np.all(np.abs(np.diag(hessian)) * distance**2 > ROUNDING * max(1.0, abs(value))))
 
 
 def _unit(x: Vector, begun: Vector, hessian: Vector) -> Vector:
@@ -172,19 +183,20 @@ def _solve(matrix: Vector, vector: Vector) -> Vector:
 def _is_concave(hessian: Vector) -> bool:
     """Negative definite, judged with every coordinate on the scale of its own curvature."""
     diagonal = np.diag(hessian)
-    if not np.all(diagonal < 0):
+    if not (np.all(np.isfinite(hessian)) and np.all(diagonal < 0)):
         return False
     scale = np.sqrt(-diagonal)
     return bool(np.linalg.eigvalsh(hessian / np.outer(scale, scale))[-1] < -1e-14)
 
 
 def _give_up(climb: _Climb, start: Vector, u: Vector, height: float, count: int) -> Ascent:
-    """No step rises any more: a plateau or a ridge that goes on to an end of the box, or nothing that can be told."""
+    """No step is possible or rises any more: a ridge that goes on to an end of the box, or nothing that can be told."""
     travelled = u - start
+    lowest = height - ROUNDING * max(1.0, abs(height), abs(climb.height(start)))
     singly = [np.where(np.arange(len(u)) == i, travelled, 0.0) for i in np.argsort(-np.abs(travelled))]
     for way in (travelled, *singly):
-        further = min(climb.height(u + share * way) for share in (0.1, 1.0, 10.0))
-        if further >= height - ROUNDING * max(1.0, abs(height), abs(climb.height(start))) and math.isfinite(height):
+        near, far, farthest = (climb.height(u + share * way) for share in (0.1, 1.0, 10.0))
+        if min(near, far) >= lowest and (farthest >= lowest or math.isinf(farthest)) and math.isfinite(height):
             leading = int(np.argmax(np.abs(way)))
             end = 1 if way[leading] > 0 else -1
             return Ascent(Outcome.DIVERGED, climb.chart.inside(u), height, count, leading, end)

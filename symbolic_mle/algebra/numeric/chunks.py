@@ -38,4 +38,4 @@ def sum_once(parts: Sequence[float]) -> float:
     try:
         return math.fsum(parts)
     except (OverflowError, ValueError):  # ∞ − ∞, or a partial sum out of range
-        return float(sum(parts))
+        return float(np.sum(np.asarray(parts, dtype=float)))

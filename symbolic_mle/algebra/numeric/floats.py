@@ -31,7 +31,7 @@ def number(expr: Expr) -> Any:
         try:
             return np.float64(expr.p / expr.q)
         except OverflowError:
-            return np.float64(math.copysign(math.inf, expr.p))
+            return np.float64(math.inf if expr.p > 0 else -math.inf)
     if expr.is_extended_real is False:
         return np.float64(math.nan) if expr in (sp.zoo, sp.nan) else _refuse(expr)
     return np.float64(float(expr))

@@ -19,7 +19,7 @@ Handler = Callable[["Scope", Any], int]
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
-    """What numbers are: how to make one, the functions on them, the classes treated by more than a function, and Σ over columns."""
+    """What numbers are: how to make one, functions on them, classes that take more than a function, Σ over columns."""
 
     number: Callable[[Expr], Any]
     functions: Mapping[type, Operation]

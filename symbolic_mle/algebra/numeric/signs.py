@@ -9,19 +9,21 @@ from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.numeric.evaluator import Sample, Values, columns_of, compile_expression
 from symbolic_mle.algebra.numeric.exact import evaluate_exactly
+from symbolic_mle.algebra.numeric.logarithms import is_wild
 from symbolic_mle.algebra.sample import DataSum
 
 CLEAR = 1e-9  # of the scale: a thousand times the rounding error of any sum of doubles
 CLEAR_OF_LARGE_SAMPLES = 1e-11
 MOST_DISTINCT_ROWS = 100_000
+STAGES = ((60, -45), (120, -90), (500, -450))  # digits, and the power of ten below which a share of the scale is 0
 
 
 def sign_on_sample(expr: Expr, values: Values, sample: Sample, size: Symbol | None = None) -> int | None:
-    """−1, 0 or 1; None when neither doubles nor 120 digits tell.
+    """−1, 0 or 1; None when neither doubles nor many digits tell.
 
     In doubles when the value is far beyond its rounding error; else with 60 digits; what is then below 1e−45 of the
-    scale is computed with 120, and is zero below 1e−90. (Data are decimals of at most 17 digits: a statistic that is
-    not zero may be small, but not that small.)
+    scale is computed with 120, and is zero below 1e−90: data are decimals of at most 17 digits, so a statistic that is
+    not zero may be small, but not that small. With exponentials in it, it may; then 500 digits decide, at 1e−450.
     """
     scale = error_scale(expr)
     value, spread = (_in_doubles(each, values, sample, size) for each in (expr, scale))
@@ -49,29 +51,38 @@ def _is_small(sample: Sample) -> bool:
 
 
 def _exact_sign(expr: Expr, scale: Expr, values: Values, sample: Sample, size: Symbol | None) -> int | None:
-    for digits, threshold in ((60, "1e-45"), (120, "1e-90")):
+    for digits, threshold in STAGES if is_wild_inside(expr) else STAGES[:2]:
         value = evaluate_exactly(expr, values, sample, digits, size)
-        spread = evaluate_exactly(scale, values, sample, 20, size)
-        if value == value.context.inf or value == value.context.ninf:
+        spread = evaluate_exactly(scale, values, sample, digits, size)
+        context = value.context
+        if context.isinf(value):
             return 1 if value > 0 else -1
-        if not (value.context.isfinite(value) and value.context.isfinite(spread)):
+        if not (context.isfinite(value) and context.isfinite(spread)):
             return None
-        if abs(value) > value.context.mpf(threshold) * value.context.mpf(spread):
+        if abs(value) > spread * context.mpf(10) ** threshold:
             return 1 if value > 0 else -1
     return 0
 
 
-def error_scale(expr: Expr) -> Expr:
-    """E with |computed − true| ≤ a small multiple of 2⁻⁵³ E: every rounding, carried on by the slopes.
+def is_wild_inside(expr: Expr) -> bool:
+    """Whether a term could be tiny beside the others without being zero, as e^−300 is."""
+    return any(map(is_wild, sp.preorder_traversal(expr)))
 
-    E(c) = |c|, E(Σ uᵢ) = Σ E(uᵢ), E(u v) = |v| E(u) + |u| E(v) + |u v|, E(f(u)) = |f'(u)| E(u) + |f(u)|.
+
+def error_scale(expr: Expr) -> Expr:
+    """S with |computed − true| ≤ a small multiple of 2⁻⁵³ S, however much cancels.
+
+    S(c) = |c|, S(Σ uᵢ) = Σ S(uᵢ), S(Π uᵢ) = Π S(uᵢ), S(uᵏ) = S(u)ᵏ for k = 1, 2, …; for other functions
+    S(f(u)) = |f(u)| + |f'(u)| S(u) + |f''(u)| S(u)²: an error is carried on by the slope, and by the bend.
     """
     if not expr.args:
         return sp.Abs(expr)
     if isinstance(expr, DataSum):
         return DataSum(error_scale(expr.summand), expr.variables)
-    if isinstance(expr, sp.Add):
-        return sp.Add(*map(error_scale, expr.args))
+    if isinstance(expr, (sp.Add, sp.Mul)):
+        return expr.func(*map(error_scale, expr.args))
+    if isinstance(expr, sp.Pow) and expr.exp.is_Integer and expr.exp > 0:
+        return error_scale(expr.base) ** expr.exp
     if isinstance(expr, sp.Piecewise):
         return sp.Piecewise(*((error_scale(value), condition) for value, condition in expr.args))
     if isinstance(expr, (sp.Max, sp.Min)):
@@ -86,8 +97,9 @@ def _is_exact(argument: Expr) -> bool:
 
 
 def _carried(expr: Expr, position: int) -> Expr:
-    """|∂f/∂uᵢ| E(uᵢ)"""
-    place = sp.Dummy(**expr.args[position].assumptions0)
-    arguments = list(expr.args)
+    """|∂f/∂uᵢ| S(uᵢ) + |∂²f/∂uᵢ²| S(uᵢ)²"""
+    argument, arguments = expr.args[position], list(expr.args)
+    place = sp.Dummy(**argument.assumptions0)
     slope = expr.func(*arguments[:position], place, *arguments[position + 1 :]).diff(place)
-    return sp.Abs(slope.xreplace({place: expr.args[position]})) * error_scale(expr.args[position])
+    scale = error_scale(argument)
+    return sum(sp.Abs(d.xreplace({place: argument})) * scale**k for k, d in ((1, slope), (2, slope.diff(place))))

@@ -178,7 +178,7 @@ def _log_k_integral(order: Reals, x: Reals) -> Reals:
     """The trapezoidal rule from the left of the peak of the integrand to where it is below 1e−20 of it."""
     peak = np.arcsinh(order / x)
     top = _exponent(order, x, peak)
-    width = (x * x + order * order) ** -0.25
+    width = 1 / np.sqrt(np.hypot(x, order))
     first = np.maximum(peak - 12 * np.maximum(width, 0), 0)
     first = np.where(order < 20, 0.0, first)
     last = _edge(order, x, peak, width, top)
@@ -201,7 +201,7 @@ def _exponent(order: Reals, x: Reals, t: Reals) -> Reals:
 
 def _edge(order: Reals, x: Reals, peak: Reals, width: Reals, top: Reals) -> Reals:
     """A t beyond the peak where the integrand has fallen by e^46."""
-    low, high = peak, peak + width
+    low, high = peak, peak + np.minimum(width, 1.0)
     while (short := _exponent(order, x, high) > top - 46).any():
         low, high = np.where(short, high, low), np.where(short, peak + 2 * (high - peak), high)
     for _ in range(6):

@@ -32,6 +32,7 @@ def zeta(s: ArrayLike, derivative: int = 0) -> Reals:
     with np.errstate(all="ignore"):
         result = evaluate(
             [s],
+            (np.isposinf(s), constant(1.0 if derivative == 0 else 0.0)),
             (s == 1, constant(math.inf * (-1) ** derivative)),
             (s > 0, lambda s: _euler_maclaurin(s, np.ones_like(s), derivative)),
             (s == 0, constant(-0.5 if derivative == 0 else math.nan)),
