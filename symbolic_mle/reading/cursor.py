@@ -5,7 +5,8 @@ from __future__ import annotations
 from symbolic_mle.reading.names import NameTable
 from symbolic_mle.reading.refusal import quote, refusal
 from symbolic_mle.reading.syntax import Node
-from symbolic_mle.reading.tokens import Token, is_latex, tokenize
+from symbolic_mle.reading.tokenizer import tokenize
+from symbolic_mle.reading.tokens import Token, is_latex
 
 MAX_DEPTH = 100
 

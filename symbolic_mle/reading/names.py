@@ -16,7 +16,8 @@ from sympy import Symbol
 from symbolic_mle.reading.characters import GREEK_NAMES
 from symbolic_mle.reading.functions import CALLABLE_NAMES
 from symbolic_mle.reading.refusal import quote, refusal
-from symbolic_mle.reading.tokens import Token, tokenize
+from symbolic_mle.reading.tokenizer import tokenize
+from symbolic_mle.reading.tokens import Token
 
 MAX_NAME = 40
 
