@@ -1,15 +1,14 @@
 """The method itself, from a model to a derivation; each stage takes the results of those above it.
 
-    model        what is observed, from which density, with which unknowns     (stages/density)
-    likelihood   product → log → sum, the data as statistics                   (stages/likelihood)
-    findings     score, equations, roots, ends, one parameter after another    (stages/solution)
-    cases        which data have a maximum, where, and by which proof          (stages/verification)
-    steps        all of it as lines, each checked by code that did not make it (audit)
+model        what is observed, from which density, with which unknowns     (stages/density)
+likelihood   product → log → sum, the data as statistics                   (stages/likelihood)
+findings     score, equations, roots, ends, one parameter after another    (stages/solution)
+cases        which data have a maximum, where, and by which proof          (stages/verification)
+steps        all of it as lines, each checked by code that did not make it (audit)
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,17 +18,21 @@ from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.sample import as_sympy_sum
 from symbolic_mle.audit import audit
-from symbolic_mle.errors import ModelError
+from symbolic_mle.exposition.document import Document
+from symbolic_mle.exposition.telling import tell
 from symbolic_mle.model import Model
 from symbolic_mle.records import Case, Form, Proof, Specification, Step
+from symbolic_mle.render import html, json, latex, markdown, text
 from symbolic_mle.stages.likelihood import Likelihood, build_likelihood
 from symbolic_mle.stages.scope import out_of_scope, undecided
-from symbolic_mle.stages.solution.cases import Findings, explore
+from symbolic_mle.stages.solution.cases import Findings, find_cases
 from symbolic_mle.stages.steps import write_steps
 from symbolic_mle.stages.verification import verify
 
 
-def derive(model: Any, variable: Any = None, parameters: Any = (), *, budget: float = 20.0, **options: Any) -> Derivation:
+def derive(
+    model: Any, variable: Any = None, parameters: Any = (), *, budget: float = 20.0, **options: Any
+) -> Derivation:
     """The derivation of the maximum likelihood estimator of a model.
 
     ``derive(model)`` takes a ``Model`` or the name of one in the catalogue; ``derive(density, x, theta, ...)`` makes the model
@@ -40,13 +43,13 @@ def derive(model: Any, variable: Any = None, parameters: Any = (), *, budget: fl
         model = Model.named(model)
     elif not isinstance(model, Model):
         model = Model(model, variable, parameters, **options)
-    specification, deadline = model.specification, time.monotonic() + budget
+    specification = model.specification
     likelihood = build_likelihood(specification)
-    reason = out_of_scope(specification, likelihood)
+    reason = out_of_scope(specification)
     if reason:
-        findings = undecided(specification, likelihood, reason)
+        findings = undecided(likelihood, reason)
     else:
-        findings = verify(explore(likelihood.log_likelihood, list(specification.parameters), specification), likelihood, specification, deadline)
+        findings = verify(find_cases(likelihood.log_likelihood, specification), likelihood, specification)
     steps = write_steps(specification, likelihood, findings)
     audit(steps, specification)
     return Derivation(specification, likelihood, findings, steps)
@@ -92,3 +95,45 @@ class Derivation:
         from symbolic_mle.estimation import estimate
 
         return estimate(self, data, known)
+
+    # ------------------------------------------------------------------ what the reader sees
+
+    @cached_property
+    def document(self) -> Document:
+        """The derivation as a document tree."""
+        return tell(self)
+
+    def to_text(self, width: int = 100, ascii: bool = False) -> str:
+        """Plain text for a terminal, Unicode unless ``ascii``."""
+        return text.render(self.document, width, ascii)
+
+    def to_latex(self, document: bool = False) -> str:
+        """LaTeX as a fragment, or as a document that compiles by itself (amsmath, amssymb, amsthm)."""
+        return latex.render(self.document, standalone=document)
+
+    def to_markdown(self) -> str:
+        """Markdown with $…$ and $$…$$."""
+        return markdown.render(self.document)
+
+    def to_html(self, document: bool = False) -> str:
+        """HTML with MathML."""
+        return html.render(self.document, standalone=document)
+
+    def to_json(self, indent: int | None = None) -> str:
+        """The document tree as JSON."""
+        return json.render(self.document, indent)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def __repr__(self) -> str:
+        names = ", ".join(p.name for p in self.model.parameters)
+        return f"Derivation({names}: {self.form.value}, proof {self.proof.value}, {len(self.cases)} cases)"
+
+    def _latex(self, printer: Any = None) -> str:
+        """What ``sympy.latex`` prints."""
+        return self.to_latex()
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What Jupyter shows."""
+        return {"text/plain": self.to_text(), "text/markdown": self.to_markdown(), "text/latex": self.to_latex()}

@@ -90,12 +90,17 @@ def _values(derivation: Derivation, case: Case, constants: Values, sample: Colum
         found = maximise_implicit(case.implicit, model, constants, sample)
         if found.existence is not Existence.ATTAINED:
             return Estimate(None, found.existence, [], case, found.proof, note=found.note)
-        solutions, proof = found.points, min(proof, found.proof, key=list(Proof).index) if found.proof is Proof.GLOBAL else found.proof
+        solutions, proof = (
+            found.points,
+            min(proof, found.proof, key=list(Proof).index) if found.proof is Proof.GLOBAL else found.proof,
+        )
     maximisers = []
     for solution in solutions:
         values = {**constants, **solution}
         for parameter, expression in case.estimators.items():
-            values[parameter] = compile_expression(expression, tuple(values), model.observed, model.size)(values, sample)
+            values[parameter] = compile_expression(expression, tuple(values), model.observed, model.size)(
+                values, sample
+            )
         maximisers.append({p.name: values[p] for p in model.parameters})
     return Estimate(maximisers[0], Existence.ATTAINED, maximisers, case, proof)
 

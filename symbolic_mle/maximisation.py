@@ -37,7 +37,11 @@ def maximise_implicit(implicit: Implicit, model: Specification, constants: Value
     """The maximum over the parameters that are defined by equations."""
     if len(implicit.parameters) > 1:
         return _jointly(implicit, model, constants, sample)
-    return _falling(implicit, model, constants, sample) if implicit.unique else _compared(implicit, model, constants, sample)
+    return (
+        _falling(implicit, model, constants, sample)
+        if implicit.unique
+        else _compared(implicit, model, constants, sample)
+    )
 
 
 def bounds(parameter: Symbol, model: Specification, constants: Values) -> tuple[float, float]:
@@ -61,11 +65,15 @@ def _falling(implicit: Implicit, model: Specification, constants: Values, sample
     interval = model.parameters[parameter]
     at_lower = root.place is Place.AT_LOWER
     if not root.complete:
-        return Maximum([], Existence.UNKNOWN, Proof.NONE, "the sign of the score near the end of the space is not certain")
+        return Maximum(
+            [], Existence.UNKNOWN, Proof.NONE, "the sign of the score near the end of the space is not certain"
+        )
     if interval.closed_lower if at_lower else interval.closed_upper:
         return Maximum([{parameter: lower if at_lower else upper}], Existence.ATTAINED, Proof.GLOBAL)
     words = "falls" if at_lower else "rises"
-    return Maximum([], Existence.NOT_ATTAINED, Proof.GLOBAL, f"the likelihood {words} in {parameter} over the whole space")
+    return Maximum(
+        [], Existence.NOT_ATTAINED, Proof.GLOBAL, f"the likelihood {words} in {parameter} over the whole space"
+    )
 
 
 def _compared(implicit: Implicit, model: Specification, constants: Values, sample: Columns) -> Maximum:
@@ -73,7 +81,9 @@ def _compared(implicit: Implicit, model: Specification, constants: Values, sampl
     (parameter,) = implicit.parameters
     lower, upper = bounds(parameter, model, constants)
     score = implicit.log_likelihood.diff(parameter)
-    slope = compile_expression(score, (parameter, *constants), model.observed, model.size).along(parameter, constants, sample)
+    slope = compile_expression(score, (parameter, *constants), model.observed, model.size).along(
+        parameter, constants, sample
+    )
     height = compile_expression(
         implicit.log_likelihood, (parameter, *constants), model.observed, model.size
     ).along(parameter, constants, sample)  # fmt: skip
@@ -85,7 +95,9 @@ def _compared(implicit: Implicit, model: Specification, constants: Values, sampl
     best = max(heights)
     others = [height(v) for v in (*_near_ends(lower, upper), *extra)]
     if not math.isfinite(best) or any(not h < best + TIE * (1 + abs(best)) for h in others if not math.isnan(h)):
-        return Maximum([], Existence.UNKNOWN, Proof.NONE, "the likelihood is not certain to stay below its interior maximum")
+        return Maximum(
+            [], Existence.UNKNOWN, Proof.NONE, "the likelihood is not certain to stay below its interior maximum"
+        )
     tied = [v for v, h in zip(peaks, heights, strict=True) if h >= best - TIE * (1 + abs(best))]
     points = [{parameter: polish(score, parameter, v, constants, sample, model.size)} for v in tied]
     return Maximum(points, Existence.ATTAINED, Proof.LOCAL)
@@ -120,9 +132,13 @@ def _jointly(implicit: Implicit, model: Specification, constants: Values, sample
     gradient = [along(s) for s in slopes]
     hessian = [[along(s.diff(q)) for q in names] for s in slopes]
     starts = _starts(box, sample)
-    ranked = sorted((s for s in starts if math.isfinite(function(s))), key=lambda s: -function(s))[: 1 if implicit.unique else 4]
+    ranked = sorted((s for s in starts if math.isfinite(function(s))), key=lambda s: -function(s))[
+        : 1 if implicit.unique else 4
+    ]
     climbs = [
-        maximise(function, lambda v: [g(v) for g in gradient], lambda v: [[h(v) for h in row] for row in hessian], start, box)
+        maximise(
+            function, lambda v: [g(v) for g in gradient], lambda v: [[h(v) for h in row] for row in hessian], start, box
+        )
         for start in ranked
     ]
     if implicit.unique and climbs and climbs[0].outcome is Outcome.CONVERGED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
@@ -48,7 +49,10 @@ class Model:
                 f"density: got {type(density).__name__}, needed a SymPy expression; text goes to Model.parse(...)"
             )
         variables, names = _symbols(variable, "variable"), _symbols(parameters, "parameter")
-        spaces, constants = dict(space or {}), known if isinstance(known, Mapping) else dict.fromkeys(_symbols(known, "known"))
+        spaces, constants = (
+            dict(space or {}),
+            known if isinstance(known, Mapping) else dict.fromkeys(_symbols(known, "known")),
+        )
         for stray in set(spaces) - set(names):
             raise ModelError(f"space: {stray} is not among the parameters ({', '.join(map(str, names))})")
         domains = {s: _domain_of(s, given) for s, given in {**dict.fromkeys(names), **spaces, **constants}.items()}
@@ -82,14 +86,18 @@ class Model:
         names = [*variables, *_named(parameters), *_named(known), *(read_name(c) for c in covariates)]
         for name in names:
             if names.count(name) > 1:
-                raise ModelError(f"the name {name!r} is given twice; every variable, parameter and constant needs its own")
+                raise ModelError(
+                    f"the name {name!r} is given twice; every variable, parameter and constant needs its own"
+                )
         table = {n: Symbol(n, real=True) for n in names}
         domains = {table[n]: read_domain(text, table, subject=n) for n, text in about.items()}
         whole = read_domain(support, table, subject=variables[0] if len(variables) == 1 else None)
         if len(variables) == 1:
             domains[table[variables[0]]] = whole
         else:
-            domains |= {table[v]: Domain(_about_only(table[v], whole.relations), whole.integer, None) for v in variables}
+            domains |= {
+                table[v]: Domain(_about_only(table[v], whole.relations), whole.integer, None) for v in variables
+            }
         relations = tuple(r for text in constraints for r in read_relations(text, table))
         model = cls.__new__(cls)
         model.specification = specify(
@@ -104,7 +112,10 @@ class Model:
         """A model of the catalogue: ``Model.named("poisson")``. Raises ``ModelError`` with close matches."""
         from symbolic_mle.families import find
 
-        return cls.parse(**find(name).specification())
+        family = find(name)
+        model = cls.parse(**family.specification())
+        model.specification = replace(model.specification, title=family.title)
+        return model
 
     def __repr__(self) -> str:
         spec = self.specification
@@ -182,7 +193,9 @@ def _interval(symbol: Symbol, domain: Domain, whole: bool) -> tuple[Interval, tu
     found, others = interval_of(symbol, domain.relations)
     found = Interval(found.lower, found.upper, found.closed_lower, found.closed_upper, domain.integer or whole)
     if found.is_empty:
-        raise ModelError(f"{symbol}: no value satisfies {', '.join(map(str, domain.relations))}; the relations contradict each other")
+        raise ModelError(
+            f"{symbol}: no value satisfies {', '.join(map(str, domain.relations))}; the relations contradict each other"
+        )
     return found, others
 
 

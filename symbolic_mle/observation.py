@@ -25,7 +25,9 @@ def read_known(known: Mapping[Any, Any] | None, model: Specification) -> Values:
     names = {s.name: s for s in model.known}
     for name in given:
         if name not in names:
-            raise DataError(f"known: {name!r} is not a known constant of the model; it has {', '.join(names) or 'none'}")
+            raise DataError(
+                f"known: {name!r} is not a known constant of the model; it has {', '.join(names) or 'none'}"
+            )
     missing = [name for name in names if name not in given]
     if missing:
         raise DataError(f"known: no value for {', '.join(missing)}; give known={{{missing[0]!r}: ...}}")
@@ -44,7 +46,9 @@ def read_sample(data: Any, model: Specification, known: Values) -> Columns:
     columns = _columns(data, model)
     sizes = {len(c) for c in columns.values()}
     if len(sizes) > 1:
-        raise DataError(f"data: the columns have different lengths: {', '.join(f'{s}: {len(c)}' for s, c in columns.items())}")
+        raise DataError(
+            f"data: the columns have different lengths: {', '.join(f'{s}: {len(c)}' for s, c in columns.items())}"
+        )
     if sizes == {0}:
         raise DataError("data: no observation was given; at least one is needed")
     for symbol, column in columns.items():
@@ -80,7 +84,9 @@ def _column(values: Any, name: str) -> NDArray[np.float64]:
     except (TypeError, ValueError, OverflowError):
         raise DataError(f"data: {name} must be numbers, got {_shortened(values)}") from None
     if column.ndim != 1:
-        raise DataError(f"data: {name} must be a list or one-dimensional array of numbers, got {column.ndim} dimensions")
+        raise DataError(
+            f"data: {name} must be a list or one-dimensional array of numbers, got {column.ndim} dimensions"
+        )
     return column
 
 
@@ -104,20 +110,37 @@ def _numeric(interval: Interval, known: Values) -> Interval:
     return interval.xreplace(exact)
 
 
-def _check_support(symbol: Symbol, column: NDArray[np.float64], interval: Interval, model: Specification, known: Values) -> None:
+def _check_support(
+    symbol: Symbol, column: NDArray[np.float64], interval: Interval, model: Specification, known: Values
+) -> None:
     if model.support.points is not None:
         points = [float(p.xreplace({s: sp.Float(v) for s, v in known.items()})) for p in model.support.points]
-        _refuse(~np.isin(column, points), column, symbol, f"is not one of the possible values {', '.join(f'{p:g}' for p in points)}")
+        _refuse(
+            ~np.isin(column, points),
+            column,
+            symbol,
+            f"is not one of the possible values {', '.join(f'{p:g}' for p in points)}",
+        )
         return
     bounds = _numeric(interval, known)
     if bounds.integer:
         _refuse(column != np.floor(column), column, symbol, "is not a whole number")
     if bounds.lower.is_number:
         low = float(bounds.lower)
-        _refuse(column < low if bounds.closed_lower else column <= low, column, symbol, f"is outside the support {_words(bounds)}")
+        _refuse(
+            column < low if bounds.closed_lower else column <= low,
+            column,
+            symbol,
+            f"is outside the support {_words(bounds)}",
+        )
     if bounds.upper.is_number:
         high = float(bounds.upper)
-        _refuse(column > high if bounds.closed_upper else column >= high, column, symbol, f"is outside the support {_words(bounds)}")
+        _refuse(
+            column > high if bounds.closed_upper else column >= high,
+            column,
+            symbol,
+            f"is outside the support {_words(bounds)}",
+        )
 
 
 def _check_relations(columns: Columns, model: Specification, known: Values) -> None:
@@ -141,5 +164,3 @@ def _refuse(bad: NDArray[np.bool_], column: NDArray[np.float64], symbol: Symbol,
 def _words(interval: Interval) -> str:
     left, right = "[" if interval.closed_lower else "(", "]" if interval.closed_upper else ")"
     return f"{left}{interval.lower}, {interval.upper}{right}" + (" of whole numbers" if interval.integer else "")
-
-

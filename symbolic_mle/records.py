@@ -72,6 +72,7 @@ class Specification:
     points: Mapping[Symbol, tuple[Expr, ...]] = field(default_factory=dict)  # parameters with finitely many values
     covariates: tuple[Symbol, ...] = ()
     checked: bool = True
+    title: str = ""
     public: Mapping[Symbol, Symbol] = field(default_factory=dict)
 
     @property
@@ -107,20 +108,20 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of a derivation: by ``rule``, ``left`` stands in ``relation`` to ``right``; ``note`` is the reason shown.
+    """One line of a derivation, made by a rule of ``rules.RULES``.
 
-    ``left`` is None where the line continues a chain. ``terms`` holds the right side in the order in which a person writes it,
-    where SymPy's own order would not do.
+    ``left`` ``relation`` ``right`` is the statement; ``left`` is None where the line goes on from the one before. ``stage`` counts
+    the parameters already eliminated, ``parameter`` is the one at work. ``conditions`` are the data for which the line holds.
     """
 
-    part: str
+    part: str  # "likelihood", "log-likelihood", "score", "equation", "shape", "result"
     rule: str
-    name: str  # what the left side is called: "likelihood", "score", "" for an equation
-    right: Basic
-    left: Basic | None = None
+    right: Expr
+    left: Expr | None = None
+    relation: str = "="
+    stage: int = 0
     parameter: Symbol | None = None
-    note: str = ""
-    terms: tuple[Expr, ...] = ()
+    factor: Expr | None = None  # what was multiplied by, the point a limit is taken at
     conditions: tuple[Condition, ...] = ()
 
 

@@ -149,7 +149,11 @@ def _inside(interval: Interval, k: int, offset: int) -> Expr | None:
     if interval.integer:
         start = low if low.is_finite else min(high, sp.Integer(0)) - 6 if high.is_finite else sp.Integer(-1)
         found = sp.ceiling(start) + k + offset % 3 + (0 if interval.closed_lower else 1)
-        return found if interval.contains(float(found)) else (sp.floor(low) + 1 if interval.contains(float(sp.floor(low) + 1)) else None)
+        return (
+            found
+            if interval.contains(float(found))
+            else (sp.floor(low) + 1 if interval.contains(float(sp.floor(low) + 1)) else None)
+        )
     step = sp.Rational(7 + 6 * k + 4 * offset, 9)
     if low.is_finite and high.is_finite:
         return low + (high - low) * sp.Rational(2 + 2 * k + offset % 2, 8)

@@ -40,4 +40,4 @@ def out_of_scope(model: Specification) -> str:
 def undecided(likelihood: Likelihood, reason: str) -> Findings:
     """One case, of which nothing is claimed."""
     case = Case((), Existence.UNKNOWN, Proof.NONE, "unknown", reason=reason)
-    return Findings((), (), likelihood.log_likelihood, (case,))
+    return Findings((), (), likelihood.log_likelihood, (case,), likelihood.log_likelihood)

@@ -17,7 +17,9 @@ from symbolic_mle.algebra.ends import limit_at
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.records import Case, Condition, Existence, Implicit, Proof, Specification
-from symbolic_mle.stages.facts import STRICT, find_sign, sample_sign, variation
+from symbolic_mle.stages.equal_observations import variation
+from symbolic_mle.stages.facts import sample_sign
+from symbolic_mle.stages.sample_signs import STRICT, find_sign
 from symbolic_mle.stages.solution.elimination import centre_squares, next_reduction, profile
 from symbolic_mle.stages.solution.single import End, Reduction
 
@@ -34,13 +36,15 @@ class Findings:
     joint: tuple[Symbol, ...]
     profile: Expr
     cases: tuple[Case, ...]
+    start: Expr = sp.Integer(0)  # the log-likelihood from which the search started, sums of squares centred
+    centred: tuple[tuple[Expr, Expr], ...] = ()
 
 
 def find_cases(log_likelihood: Expr, model: Specification) -> Findings:
     """Maximise over all parameters; with several, sums of squares are centred first."""
     centred = centre_squares(log_likelihood, model) if len(model.parameters) > 1 else ()
-    start = sp.expand(log_likelihood.xreplace(dict(centred))) if centred else log_likelihood
-    return explore(start, tuple(model.parameters), model)
+    start = log_likelihood.xreplace(dict(centred))
+    return replace(explore(start, tuple(model.parameters), model), start=start, centred=centred)
 
 
 def explore(
@@ -115,7 +119,7 @@ def _when_all_equal(reduction: Reduction, model: Specification) -> tuple[End, Co
 
 
 def _for_some_value(zero: Condition, others: Sequence[Symbol], model: Specification) -> Condition | None:
-    """"every xᵢ = φ" for some value of another parameter φ means that all xᵢ are equal."""
+    """ "every xᵢ = φ" for some value of another parameter φ means that all xᵢ are equal."""
     if zero.value is None or not zero.value.has(*others) or zero.quantity is None:
         return zero
     return Condition(variation(zero.quantity, model), "=", "equal", zero.quantity)
@@ -139,7 +143,11 @@ def _back(fixed: Fixed) -> dict[Symbol, Expr]:
 
 
 def _inside(
-    reduction: Reduction, others: Sequence[Symbol], conditions: tuple[Condition, ...], model: Specification, fixed: Fixed
+    reduction: Reduction,
+    others: Sequence[Symbol],
+    conditions: tuple[Condition, ...],
+    model: Specification,
+    fixed: Fixed,
 ) -> Findings:
     """The maximum is where the score vanishes."""
     parameter = reduction.parameter
@@ -147,13 +155,17 @@ def _inside(
     if reduction.root is None:
         function = reduction.shape.function if reduction.shape else reduction.score
         implicit = Implicit((parameter,), function, reduction.log_likelihood, proved)
-        case = Case(conditions, Existence.ATTAINED, Proof.GLOBAL if proved else Proof.LOCAL, "interior", _back(fixed), implicit)
+        case = Case(
+            conditions, Existence.ATTAINED, Proof.GLOBAL if proved else Proof.LOCAL, "interior", _back(fixed), implicit
+        )
         return Findings((), (), reduction.log_likelihood, (case,))
     profiled = profile(reduction.log_likelihood, parameter, reduction.root, others, model) if others else sp.Integer(0)
     found = explore(profiled, others, model, conditions, (*fixed, (parameter, reduction.root)), direct=False)
     if proved:
         return found
-    return replace(found, cases=tuple(replace(c, proof=Proof.LOCAL) if c.proof is Proof.GLOBAL else c for c in found.cases))
+    return replace(
+        found, cases=tuple(replace(c, proof=Proof.LOCAL) if c.proof is Proof.GLOBAL else c for c in found.cases)
+    )
 
 
 def _at_end(
@@ -166,7 +178,11 @@ def _at_end(
         boundary = _on_boundary(reduction, end, where, others, model, fixed)
         if boundary is not None:
             return boundary
-        return (Case(where, Existence.UNKNOWN, Proof.NONE, "unknown", reason="the likelihood on the boundary was not decided"),)
+        return (
+            Case(
+                where, Existence.UNKNOWN, Proof.NONE, "unknown", reason="the likelihood on the boundary was not decided"
+            ),
+        )
     limit = _limit_of_likelihood(reduction, end, exceptional, model)
     existence = Existence.UNBOUNDED if limit == sp.oo else Existence.NOT_ATTAINED
     proof = Proof.GLOBAL if reduction.shape is not None else Proof.LOCAL
@@ -174,7 +190,12 @@ def _at_end(
 
 
 def _on_boundary(
-    reduction: Reduction, end: End, where: tuple[Condition, ...], others: Sequence[Symbol], model: Specification, fixed: Fixed
+    reduction: Reduction,
+    end: End,
+    where: tuple[Condition, ...],
+    others: Sequence[Symbol],
+    model: Specification,
+    fixed: Fixed,
 ) -> tuple[Case, ...] | None:
     fixed = (*fixed, (reduction.parameter, end.value))
     if not others:

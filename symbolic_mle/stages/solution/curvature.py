@@ -15,7 +15,8 @@ from sympy import Dummy, Expr, Symbol
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.records import Specification
-from symbolic_mle.stages.facts import find_sign, merged, sample_sign
+from symbolic_mle.stages.facts import sample_sign
+from symbolic_mle.stages.sample_signs import find_sign, merged
 
 
 def concave_scale(log_likelihood: Expr, parameter: Symbol, model: Specification) -> Expr | None:

@@ -16,7 +16,7 @@ from symbolic_mle.algebra.logs import expand_log
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.algebra.signs import Sign, sign_of
 from symbolic_mle.records import Condition, Specification
-from symbolic_mle.stages.facts import variation
+from symbolic_mle.stages.equal_observations import variation
 from symbolic_mle.stages.likelihood import sum_over_sample
 from symbolic_mle.stages.solution.single import End, Reduction, reduce_parameter
 
@@ -75,6 +75,7 @@ def _joined(expr: Expr) -> Expr:
 
 def _opened_sums(expr: Expr, remaining: Sequence[Symbol], model: Specification) -> Expr:
     """Σ (a·xᵢ + b) → a Σ xᵢ + n b inside the sums that the substitution changed."""
+
     def opened(total: DataSum) -> Expr:
         if total.summand.has(DataSum) and not total.has(*remaining):
             return total

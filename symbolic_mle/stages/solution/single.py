@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 from sympy import Dummy, Expr, Symbol
@@ -24,8 +24,9 @@ from symbolic_mle.algebra.sample import DataSum, outermost_sums, sealed
 from symbolic_mle.algebra.separation import separate
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.records import Condition, Region, Specification
-from symbolic_mle.stages.facts import STRICT, SampleSign, find_sign, merged, sample_sign
+from symbolic_mle.stages.facts import sample_sign
 from symbolic_mle.stages.likelihood import sum_over_sample
+from symbolic_mle.stages.sample_signs import STRICT, SampleSign, find_sign, merged, termwise_sign
 from symbolic_mle.stages.solution.curvature import concave_scale
 
 Line = tuple[Expr, Expr, str]  # left = right, and the reason
@@ -39,6 +40,7 @@ class Shape:
     function: Expr
     derivative: Expr | None
     multiplier: Expr
+    second: Expr | None = None  # ℓ″, where it too is proved to be ≤ 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,11 @@ class Reduction:
 
 
 def reduce_parameter(
-    log_likelihood: Expr, parameter: Symbol, model: Specification, given: Sequence[Condition] = (), direct: bool = True,
+    log_likelihood: Expr,
+    parameter: Symbol,
+    model: Specification,
+    given: Sequence[Condition] = (),
+    direct: bool = True,
     closed_only: bool = False,
 ) -> Reduction | None:
     """Score, likelihood equation, root, shape and ends of ℓ as a function of one parameter.
@@ -90,6 +96,8 @@ def reduce_parameter(
     if closed_only and root is None:
         return None
     shape, lower, upper = _shape_and_ends(log_likelihood, score, equation, parameter, model, given, direct)
+    if shape is not None:
+        shape = replace(shape, second=_negative_second(score, shape, parameter, model))
     return Reduction(parameter, interval, log_likelihood, score, equation, lines, root, shape, lower, upper)
 
 
@@ -97,7 +105,9 @@ def parted_in(expr: Expr, parameter: Symbol, model: Specification) -> Expr:
     """Sums in which this parameter can be parted from the data: Σ e^((μ − xᵢ)/b) = e^(μ/b) Σ e^(−xᵢ/b)."""
 
     def positive(e: Expr) -> bool:
-        return bool(e.is_positive) or ((found := find_sign(e, model.region)) is not None and found.sign is Sign.POSITIVE)
+        return bool(e.is_positive) or (
+            (found := find_sign(e, model.region)) is not None and found.sign is Sign.POSITIVE
+        )
 
     def parted(total: DataSum) -> Expr:
         pairs, mixed = separate(total.summand, set(model.observed), {parameter}, positive)
@@ -157,6 +167,15 @@ def _collected(found: Isolated) -> Expr:
 
 
 # ------------------------------------------------------------------ the shape
+
+
+def _negative_second(score: Expr, shape: Shape, parameter: Symbol, model: Specification) -> Expr | None:
+    """ℓ″ where it is seen at once to be ≤ 0: strict concavity reads better than a sign argument."""
+    if shape.multiplier == 1:
+        return shape.derivative
+    second = score.diff(parameter)
+    found = termwise_sign(second, model, model.region, seconds=0.05)
+    return second if found is not None and found.sign in (Sign.NEGATIVE, Sign.NONPOSITIVE) else None
 
 
 def _shapes(
@@ -321,6 +340,10 @@ def _limit_of_summand(summand: Expr, parameter: Symbol, end: Expr, side: str, mo
 
 
 def _special_points(interval: Interval) -> list[Expr]:
-    points = [e for e, closed in ((interval.lower, interval.closed_lower), (interval.upper, interval.closed_upper)) if closed]
-    inside = (interval.lower.is_negative or interval.lower == -sp.oo) and (interval.upper.is_positive or interval.upper == sp.oo)
+    points = [
+        e for e, closed in ((interval.lower, interval.closed_lower), (interval.upper, interval.closed_upper)) if closed
+    ]
+    inside = (interval.lower.is_negative or interval.lower == -sp.oo) and (
+        interval.upper.is_positive or interval.upper == sp.oo
+    )
     return points + ([sp.Integer(0)] if inside else [])

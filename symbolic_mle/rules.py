@@ -1,0 +1,43 @@
+"""Every named move of a derivation: what it claims of the line that it makes, and how a reader knows it.
+
+``relation`` is what the audit tests: "defines" (a name for an expression), "equals" (the line before it), "derivative" (of the
+log-likelihood of its stage), "equivalent" (an equation with the same solutions), "solves" (a value that satisfies the equation
+of its stage), "decreasing" (a strictly decreasing function), "sign" (an expression of one sign), "limit" (a limit at an end),
+"implies" (a statement that follows by the theorem named in the sentence). To add a move: a line here and, if its relation is a
+new one, a test in ``audit``.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Rule(NamedTuple):
+    """A move: its relation, the reason in a few words (beside a line), and an example."""
+
+    relation: str
+    reason: str
+    example: str
+
+
+RULES: dict[str, Rule] = {
+    "independence": Rule("defines", "the observations are independent", "L(λ) = ∏ᵢ f(xᵢ | λ)"),
+    "powers": Rule("equals", "powers of one base collected", "∏ᵢ λ^(xᵢ) = λ^(∑ᵢ xᵢ)"),
+    "log-of-product": Rule("equals", "the logarithm of a product is a sum", "log ∏ᵢ f(xᵢ) = ∑ᵢ log f(xᵢ)"),
+    "linear-sum": Rule("equals", "the sum is taken term by term, constants come out", "∑ᵢ (a xᵢ + b) = a ∑ᵢ xᵢ + n b"),
+    "set-aside": Rule("defines", "terms free of the parameters do not move the maximum", "−∑ᵢ log xᵢ! is set aside"),
+    "centre": Rule("equals", "sums of squares are centred at the mean", "∑ᵢ xᵢ² = ∑ᵢ (xᵢ − x̄)² + n x̄²"),
+    "differentiate": Rule("derivative", "differentiate", "ℓ′(λ) = (∑ᵢ xᵢ)/λ − n"),
+    "profile": Rule("equals", "put the maximiser in", "ℓₚ(k) = ℓ(k, x̄/k)"),
+    "set-to-zero": Rule("defines", "at an interior maximum the score is 0", "ℓ′(λ̂) = 0"),
+    "clear": Rule("equivalent", "multiply by a positive factor", "∑ᵢ xᵢ/λ − n = 0 ⇔ ∑ᵢ xᵢ − nλ = 0"),
+    "collect": Rule("equivalent", "collect", "k(1 − p) − (n − k)p = 0 ⇔ k − np = 0"),
+    "isolate": Rule("equivalent", "isolate the unknown", "k − np = 0 ⇔ p = k/n"),
+    "quadratic": Rule("solves", "the root at which the score turns from + to −", "θ = (−b + √(b² − 4ac))/(2a)"),
+    "undo": Rule("equivalent", "apply the inverse function", "σ² = v ⇔ σ = √v"),
+    "second-derivative": Rule("derivative", "differentiate again", "ℓ″(λ) = −∑ᵢ xᵢ/λ²"),
+    "decreasing": Rule("decreasing", "its derivative is negative", "S − nλ decreases in λ"),
+    "end": Rule("limit", "limit at the end", "log k − ψ(k) → 0 as k → ∞"),
+    "estimator": Rule("solves", "the likelihood equation has this one root", "λ̂ = x̄"),
+}
+"""The table of moves, by name."""

@@ -1,0 +1,115 @@
+"""The sign of a sum over the sample, Σ h(xᵢ), from the sign of h on the support; when h ≥ 0 it is 0 iff every h(xᵢ) = 0."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import sympy as sp
+from sympy import Dummy, Expr, Symbol
+
+from symbolic_mle.algebra.sample import DataSum, outermost_sums
+from symbolic_mle.algebra.signs import Finding, Sign
+from symbolic_mle.algebra.signs import find_sign as search_sign
+from symbolic_mle.records import Condition, Region, Specification
+
+STRICT = (Sign.POSITIVE, Sign.NEGATIVE)
+SEARCH_SECONDS = 0.5  # for one sign; a sign not found by then is not known
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSign:
+    """The sign of a statistic for every sample; for a weak sign, ``zero`` says which data make it 0."""
+
+    sign: Sign
+    zero: Condition | None = None
+    fact: str = ""
+
+    def negated(self) -> SampleSign:
+        return SampleSign(self.sign.negative(), self.zero, self.fact)
+
+
+def find_sign(expr: Expr, region: Region, seconds: float = SEARCH_SECONDS) -> Finding | None:
+    """The sign over a region, searched for a bounded time."""
+    return search_sign(expr, region, deadline=time.monotonic() + seconds)
+
+
+def merged(expr: Expr, model: Specification) -> Expr | None:
+    """h with expr = Σ h(xᵢ), for an expression that is linear in sums over the data and in n."""
+    sums = {s: Dummy() for s in outermost_sums(expr)}
+    if any(s.summand.has(DataSum) for s in sums):
+        return None
+    generators = [*sums.values(), model.size]
+    replaced = expr.xreplace(sums)
+    try:
+        polynomial = sp.Poly(replaced, *generators)
+    except sp.PolynomialError:
+        return None
+    if any(sum(powers) != 1 for powers in polynomial.monoms()):
+        return None
+    summands = [*(s.summand for s in sums), sp.Integer(1)]
+    return sp.Add(*(c * summands[powers.index(1)] for powers, c in polynomial.terms()))
+
+
+def termwise_sign(
+    expr: Expr, model: Specification, region: Region, seconds: float = SEARCH_SECONDS
+) -> SampleSign | None:
+    """The sign of Σ h(xᵢ), from that of h on the support."""
+    summand = merged(expr, model)
+    if summand is None:
+        summand = merged(sp.expand(expr * model.size), model)
+    if summand is None:
+        return None
+    found = find_sign(summand, region, seconds)
+    if found is None:
+        return None
+    if found.sign in STRICT or found.sign is Sign.ZERO:
+        return SampleSign(found.sign, fact="termwise")
+    return SampleSign(found.sign, zero_set(expr, summand, model, region), "termwise")
+
+
+def zero_set(expr: Expr, summand: Expr, model: Specification, region: Region) -> Condition:
+    """The data for which a sum of terms of one sign is 0: every term is 0."""
+    if len(model.variables) == 1 and not model.covariates:
+        x = model.variables[0]
+        root = _only_zero(summand, x, region)
+        if root is not None:
+            return Condition(expr, "=", "every", x, root)
+    return Condition(expr, "=", "every", summand, sp.Integer(0))
+
+
+def _only_zero(summand: Expr, x: Symbol, region: Region) -> Expr | None:
+    """The only zero of g(x) ≥ 0 (or ≤ 0) in the support, where that can be proved."""
+    factors = _undecided_factors(sp.factor_terms(summand), x, region)
+    if len(factors) != 1 or isinstance(factors[0], sp.Add):
+        factors = _undecided_factors(sp.factor(summand), x, region)
+    if len(factors) != 1:
+        return None
+    base = factors[0]
+    while isinstance(base, (sp.Pow, sp.Abs)) and (isinstance(base, sp.Abs) or base.exp.is_positive):
+        base = base.args[0]
+    slope = sp.diff(base, x)
+    if slope.has(sp.Piecewise, sp.Derivative) or base.has(sp.Piecewise):
+        return None
+    increasing = find_sign(slope, {**region, x: region[x].interior})
+    if increasing is None or increasing.sign not in STRICT:
+        return None
+    interval = region[x]
+    for end, closed in ((interval.lower, interval.closed_lower), (interval.upper, interval.closed_upper)):
+        if closed and base.subs(x, end) == 0:
+            return end
+    if slope.is_number or not slope.has(x):
+        root = sp.simplify(x - base / slope)
+        return root if not root.has(x) else None
+    if isinstance(base, sp.Add):
+        candidates = [k for k in base.free_symbols - {x}] + [sp.Integer(1), sp.Integer(0)]
+        for value in candidates:
+            if base.subs(x, value) == 0:
+                return value
+    return None
+
+
+def _undecided_factors(product: Expr, x: Symbol, region: Region) -> list[Expr]:
+    """The factors that hold x and can be 0."""
+    factors = [f for f in sp.Mul.make_args(product) if x in f.free_symbols]
+    return [f for f in factors if (found := find_sign(f, region)) is None or found.sign not in STRICT]
