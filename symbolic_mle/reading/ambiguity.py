@@ -19,7 +19,7 @@ from symbolic_mle.reading.tokens import Token
 _PRODUCT_ADVICE = MappingProxyType(
     {
         "function": "write log(x y) or log(x) y, with brackets around the argument",
-        "signed exponent": "write e^(-x y) or e^(-x) y, with brackets around the exponent",
+        "signed exponent": "write a^(-x y) or a^(-x) y, with brackets around the exponent",
         "exponent of a number": "write e^(2x) or e^2 * x",
         "root": "write √(2x) or √(2) x, with brackets around what stands under the root",
     }
@@ -27,7 +27,7 @@ _PRODUCT_ADVICE = MappingProxyType(
 _SLASH_ADVICE = MappingProxyType(
     {
         "function": "write log(x/y) or log(x)/y, with brackets around the argument",
-        "signed exponent": "write e^(-x/y) or e^(-x)/y, with brackets around the exponent",
+        "signed exponent": "write a^(-x/y) or a^(-x)/y, with brackets around the exponent",
         "exponent one": "write x^(1/2) for the root or x/2 for the half",
     }
 )
@@ -78,4 +78,9 @@ def check_division(
     right = cursor.text[joint.start : end]
     pieces = [top, bottom, right] if max(len(top), len(bottom), len(right)) <= 20 else ["a", "b", "c"]
     a, b, c = (quote(piece)[1:-1] for piece in pieces)
-    raise cursor.two_readings(start, end, f"write ({a})/({b}) * {c} or ({a})/({b} * {c})", slash)
+    advice = f"write {_bracketed(a)}/{_bracketed(b)} * {c} or {_bracketed(a)}/({b} * {c})"
+    raise cursor.two_readings(start, end, advice, slash)
+
+
+def _bracketed(piece: str) -> str:
+    return piece if piece.isalnum() else f"({piece})"

@@ -107,8 +107,6 @@ ADVICE = MappingProxyType(
         "∫": "integrals are not read",
         "∂": "derivatives are not read",
         "⇒": "give an expression, not an implication",
-        "ℝ": "write x in ℝ, or x real",
-        "ℤ": "write x integer",
         "ℕ": "say where it starts: integer, x >= 0 or integer, x >= 1",
     }
 )

@@ -25,8 +25,8 @@ class Cursor:
         self.index = 0
         self.token = self.tokens[0]
         self.depth = 0
-        #: Bars that are open directly around this place: the next bar closes one.
-        self.bars = 0
+        #: What is open directly around this place, where that matters: in "|" a bar closes, in an "interval" a "[" does.
+        self.around = ""
         #: Where something ended whose right end is open to another reading, and why: e^-x y, log x y.
         self.dangling: tuple[int, str] = (-1, "")
         #: From where to where the last brackets reached.

@@ -26,7 +26,7 @@ from symbolic_mle.reading.syntax import (
 
 MAX_HEIGHT = 30
 MAX_DEGREE = 10
-WORK = 2_500
+WORK = 1_500
 MAX_EXTREMES = 10  # arguments of Max and Min, which SymPy compares in pairs
 
 

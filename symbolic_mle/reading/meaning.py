@@ -43,6 +43,8 @@ from symbolic_mle.reading.syntax import (
 )
 
 MAX_SUMMANDS = 100
+MAX_VISITS = 40_000  # nodes given a meaning, which only a sum can multiply
+MAX_RELATIONS = 200
 
 _RELATIONS: MappingProxyType[str, Callable[..., Boolean]] = MappingProxyType(
     {
@@ -65,7 +67,7 @@ class Meaning:
         self.subject = subject
         self.bounds = Bounds()
         self.effort = Effort()
-        self.summands = 0
+        self.summands = self.visits = self.related = 0
 
     def refuse(self, node: Node, problem: str, expected: str = "", advice: str = "") -> Exception:
         return refusal(self.text, node.start, problem, expected, advice)
@@ -75,6 +77,7 @@ class Meaning:
 
     def value(self, node: Node) -> Expr:
         """The expression that a node means."""
+        self.visits += 1
         meaning = _VALUES.get(type(node))
         if meaning is None:
             kind = "a condition" if isinstance(node, CONDITIONS) else "no expression"
@@ -180,6 +183,8 @@ class Meaning:
         for index in range(int(low), int(high) + 1):
             self.names = before | {node.index: sp.Integer(index)}
             terms.append(self.finite(node.body))
+            if self.visits > MAX_VISITS:
+                raise self.refuse(node, "a sum that is too long to write out", "a shorter sum")
         self.names = before
         return self.real(node, sp.Add(*terms))
 
@@ -232,8 +237,14 @@ class Meaning:
             return []
         if not {left, right}.isdisjoint((sp.oo, -sp.oo)):
             raise self.refuse(node, f"{self.shown(node)} holds for no real number")
+        self.related += 1
+        if self.related > MAX_RELATIONS:
+            raise self.refuse(node, f"more than {MAX_RELATIONS} relations", advice="describe the set by its ends")
         self.within(node, self.bounds.relation(left, right))
         return [_RELATIONS[sign](left, right) if evaluate else _RELATIONS[sign](left, right, evaluate=False)]
+
+    def equation(self, element: Expr, item: Node) -> Boolean:
+        return self.relation(item, element, "=", self.finite(item))[0]
 
     def membership(self, node: Membership) -> list[Boolean]:
         """x ∈ [a, b), x ∈ {a, b} or x real as relations."""
@@ -245,7 +256,7 @@ class Meaning:
         if isinstance(collection, Collection):
             if any(isinstance(item, Ellipsis) for item in collection.items):
                 raise self.refuse(collection, "a set with dots", "the description of a support or a space")
-            return [sp.Or(*(sp.Eq(element, self.finite(item)) for item in collection.items))]
+            return [sp.Or(*(self.equation(element, item) for item in collection.items))]
         assert isinstance(collection, Kind)
         if collection.word == "integer":
             raise self.refuse(node, "'integer' is not a relation", "the description of a support or a space")

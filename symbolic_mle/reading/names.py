@@ -43,7 +43,8 @@ def read_name(text: str) -> str:
     rest = "".join(token.value for token in tokens[1:])
     if name and rest in ("^2", "**2", "^{2}", "superscript2"):
         name, rest = squared(name) or "", ""
-    if rest or _NAME.fullmatch(name) is None:
+    marked = name.endswith(("_hat", "_bar", "_tilde")) and name not in text
+    if rest or marked or _NAME.fullmatch(name) is None:
         wrong = tokens[1] if rest and first.kind == "name" else first
         raise refusal(text, wrong.start, f"{quote(text)} is not a name", _EXPECTED)
     if len(name) > MAX_NAME:

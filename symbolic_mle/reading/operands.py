@@ -47,8 +47,8 @@ class Operands(Structures):
     def starts_operand(self) -> bool:
         """Whether an operand can begin at the current token (a sign apart)."""
         kind = self.token.kind
-        if kind == "|":
-            return self.bars == 0
+        if kind == "|" or kind == "[":
+            return self.around != ("|" if kind == "|" else "interval")
         if kind == "name" and self.words and self.table.find(self.token.value) is None:
             return self.token.value not in KIND_WORDS and self.token.value not in ("is", "are")
         return kind in _FORMS and kind not in ("-", "+", "not")
@@ -66,9 +66,9 @@ class Operands(Structures):
 
     def negative(self) -> Node:
         token = self.advance()
-        bars = self.enter(self.bars)
+        around = self.enter(self.around)
         operand = self.expression(UNARY)
-        self.leave(bars)
+        self.leave(around)
         return Negative(token.start, operand.end, operand)
 
     def positive(self) -> Node:
@@ -81,9 +81,9 @@ class Operands(Structures):
 
     def negated(self) -> Node:
         token = self.advance()
-        bars = self.enter(self.bars)
+        around = self.enter(self.around)
         operand = self.expression(AND)
-        self.leave(bars)
+        self.leave(around)
         return Logic(token.start, operand.end, "not", (operand,))
 
     # Brackets.
@@ -92,22 +92,22 @@ class Operands(Structures):
         """( … ), [ … ] or { … } around one expression."""
         first = self.index
         opening = self.advance()
-        bars = self.enter(0)
+        around = self.enter()
         inside = self.expression()
         self.close(opening)
-        self.leave(bars)
+        self.leave(around)
         self.bracketed = (first, self.index)
         return inside
 
     def absolute(self) -> Node:
         """|x|, with bars that have no side or (LaTeX) have one."""
         opening = self.advance()
-        bars = self.enter(opening.kind == "|")
+        around = self.enter(opening.kind if opening.kind == "|" else "")
         inside = self.expression(AND)
         closing = self.take(
             "|" if opening.kind == "|" else "|)", f"a bar to close that of character {opening.start + 1}"
         )
-        self.leave(bars)
+        self.leave(around)
         return Call(opening.start, closing.end, "Abs", (inside,))
 
     # Names and calls.
@@ -157,6 +157,8 @@ class Operands(Structures):
             return self.call(value)
         if value in CONSTANTS:
             return self.constant()
+        if value in ("nan", "NaN"):
+            raise self.refuse(f"'{value}' is not a number", token)
         if value in _TRUTHS:
             self.advance()
             return Truth(token.start, token.end, _TRUTHS[value])
@@ -228,7 +230,7 @@ class Operands(Structures):
 
     def arguments(self) -> tuple[Node, ...]:
         opening = self.advance()
-        bars = self.enter(0)
+        around = self.enter()
         found = [self.expression()]
         while self.token.kind == ",":
             self.advance()
@@ -238,7 +240,7 @@ class Operands(Structures):
                 f"',' or '{CLOSING[opening.kind]}' to close {self.shown(opening)} of character {opening.start + 1}"
             )
         self.advance()
-        self.leave(bars)
+        self.leave(around)
         return tuple(found)
 
     def count_arguments(self, function: str, name: Token, given: int) -> None:

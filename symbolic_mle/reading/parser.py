@@ -13,6 +13,7 @@ from symbolic_mle.reading.ambiguity import check_division, check_slash, check_to
 from symbolic_mle.reading.names import NameTable
 from symbolic_mle.reading.operands import KIND_WORDS, Operands
 from symbolic_mle.reading.precedence import AND, BINDING, OR, POWER, PRODUCT, RELATION, RELATION_SIGNS, SUM
+from symbolic_mle.reading.structures import CLOSING
 from symbolic_mle.reading.syntax import (
     CONDITIONS,
     Call,
@@ -171,7 +172,7 @@ class Parser(Operands):
 
     def logic(self, word: str, left: Node, power: int) -> Node:
         operands = [left]
-        while self.token.kind == word or (word == "or" and self.token.kind == "|" and self.bars == 0):
+        while self.token.kind == word or (word == "or" and self.token.kind == "|" and self.around != "|"):
             self.advance()
             operands.append(self.expression(power))
         return Logic(left.start, operands[-1].end, word, tuple(operands))
@@ -198,14 +199,14 @@ class Parser(Operands):
     def range(self) -> Node:
         """[low, high), with ]low, high[ for an open interval too."""
         opening = self.advance()
-        bars = self.enter(0)
+        around = self.enter("interval")
         low = self.expression(RELATION)
         self.take(",", "',' and the upper end of the interval")
         high = self.expression(RELATION)
         if self.token.kind not in (")", "]", "["):
             raise self.unexpected("the bracket that closes the interval")
         closing = self.advance()
-        self.leave(bars)
+        self.leave(around)
         return Range(opening.start, closing.end, low, high, opening.kind == "[", closing.kind == "]")
 
     # Lists.
@@ -231,8 +232,20 @@ class Parser(Operands):
         if self.words and (token.kind in RELATION_SIGNS or token.kind == "in"):
             subject = Subject(token.start, token.start)
             return self.membership(subject) if token.kind == "in" else self.comparison(subject)
+        if self.words and token.kind in CLOSING and self.list_follows():
+            collection = self.collection()
+            return Membership(token.start, collection.end, Subject(token.start, token.start), collection)
         node = self.expression()
         return self.described(node) if self.words else node
+
+    def list_follows(self) -> bool:
+        """Whether the brackets that open here hold a list, and so a set or an interval: (0, 1)."""
+        depth = 0
+        for token in self.tokens[self.index :]:
+            depth += (token.kind in CLOSING) - (token.kind in CLOSING.values())
+            if depth == 0 or (depth == 1 and token.kind == ","):
+                return depth == 1
+        return False
 
     def described(self, node: Node) -> Node:
         """x real, N is a positive integer: the words after the subject; the words alone are left as they are."""

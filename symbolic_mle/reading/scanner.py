@@ -42,7 +42,7 @@ _PATTERN = re.compile(
     | (?P<marked>[{"".join(MARKED)}])
     | (?P<fraction>[{"".join(FRACTIONS)}])
     | (?P<indicator>[𝟏𝟙])
-    | (?P<set>ℝ)
+    | (?P<set>[ℝℤ])
     """,
     re.VERBOSE,
 )
@@ -179,7 +179,7 @@ class Scanner:
         self.add("indicator", "1", start, end + self.text.startswith("_", end))
 
     def set(self, match: re.Match[str]) -> None:
-        self.add("set", "real", match.start(), match.end())
+        self.add("set", "real" if match[0] == "ℝ" else "integer", match.start(), match.end())
 
     def command(self, match: re.Match[str]) -> None:
         """A LaTeX command."""

@@ -21,14 +21,14 @@ _OTHERWISE_WORDS = frozenset(["otherwise", "else", "elsewhere"])
 class Structures(Cursor):
     """The forms that begin with a command, an indicator, Piecewise or Sum."""
 
-    def enter(self, bars: int) -> int:
-        """Go one level deeper, with ``bars`` open directly around; what was open before, for ``leave``."""
+    def enter(self, around: str = "") -> str:
+        """Go one level deeper, with this open directly around; what was around before, for ``leave``."""
         self.deeper()
-        before, self.bars = self.bars, int(bars)
+        before, self.around = self.around, around
         return before
 
-    def leave(self, bars: int) -> None:
-        self.depth, self.bars = self.depth - 1, bars
+    def leave(self, around: str) -> None:
+        self.depth, self.around = self.depth - 1, around
 
     def close(self, opening: Token) -> Token:
         closing = CLOSING[opening.kind]
@@ -113,7 +113,7 @@ class Structures(Cursor):
         opening = self.advance()
         if opening.value != "cases":
             raise self.refuse(f"the environment '{opening.value}' is not read", opening, r"\begin{cases} … \end{cases}")
-        bars = self.enter(0)
+        around = self.enter()
         rows = [self.row()]
         while self.token.kind == "row":
             self.advance()
@@ -122,7 +122,7 @@ class Structures(Cursor):
         closing = self.take("end", r"\\ or \end{cases}")
         if closing.value != "cases":
             raise self.refuse(f"\\end{{{closing.value}}} does not close \\begin{{cases}}", closing)
-        self.leave(bars)
+        self.leave(around)
         return Cases(opening.start, closing.end, tuple(rows))
 
     def row(self) -> tuple[Node, Node | None]:
@@ -163,11 +163,11 @@ class Structures(Cursor):
         """1{condition} → 1 where the condition holds, 0 elsewhere."""
         if self.token.kind not in CLOSING:
             raise self.unexpected("the condition of the indicator, as in 1{x > 0}")
-        bars = self.enter(0)
+        around = self.enter()
         opening = self.advance()
         condition = self.conditions(CLOSING[opening.kind])
         closing = self.close(opening)
-        self.leave(bars)
+        self.leave(around)
         if not isinstance(condition, CONDITIONS):
             raise self.refuse(f"{self.shown(opening)} … is not a condition", opening, "a condition, as in 1{x > 0}")
         rows = ((Number(one.start, one.end, "1"), condition), (Number(one.start, one.end, "0"), None))
@@ -189,13 +189,13 @@ class Structures(Cursor):
     def piecewise(self) -> Node:
         """Piecewise((value, condition), …)."""
         name, opening = self.advance(), self.advance()
-        bars = self.enter(0)
+        around = self.enter()
         rows = [self.piece()]
         while self.token.kind == ",":
             self.advance()
             rows.append(self.piece())
         closing = self.close(opening)
-        self.leave(bars)
+        self.leave(around)
         return Cases(name.start, closing.end, tuple(rows))
 
     def piece(self) -> tuple[Node, Node]:
@@ -209,7 +209,7 @@ class Structures(Cursor):
     def summation(self) -> Node:
         """Sum(body, (i, low, high)). The index stands behind the body that uses it, so it is looked up first."""
         name, opening = self.advance(), self.advance()
-        bars = self.enter(0)
+        around = self.enter()
         index = self.find_index(name)
         table, self.table = self.table, self.table.with_index(index)
         body = self.expression()
@@ -221,7 +221,7 @@ class Structures(Cursor):
         high = self.expression()
         self.take(")", "')' after the limits")
         closing = self.close(opening)
-        self.leave(bars)
+        self.leave(around)
         return Summation(name.start, closing.end, body, index, low, high)
 
     def find_index(self, name: Token) -> str:
