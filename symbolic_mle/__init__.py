@@ -13,7 +13,12 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from symbolic_mle.derive import Derivation, derive
+    from symbolic_mle.estimation import Estimate
+    from symbolic_mle.model import Model
 
 __version__ = "0.1.0"
 

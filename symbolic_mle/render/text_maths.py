@@ -13,6 +13,7 @@ from symbolic_mle.exposition.building import slash_parts
 from symbolic_mle.exposition.mathematics import Maths
 
 from .glyphs import ACCENTS, BIG, LETTERS, PRIMES, RELATIONS, SUBSCRIPTS, SUPERSCRIPTS, translated
+from .plain import spell_out
 
 _TIGHT = (m.Number, m.Name)
 _WIDE = 6  # characters of a numerator up to which the slash has no spaces around it
@@ -68,7 +69,7 @@ class TextMaths:
         return LETTERS[node.word][self.column] if node.word in LETTERS else node.word
 
     def words(self, node: m.Words, compact: bool) -> str:
-        return node.text
+        return spell_out(node.text) if self.ascii else node.text
 
     # arithmetic
 
