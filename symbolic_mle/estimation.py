@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sympy import Float
+
 from symbolic_mle.algebra.numeric import compile_expression, sign_on_sample
 from symbolic_mle.derive import Derivation
 from symbolic_mle.maximisation import maximise_implicit
@@ -75,12 +77,24 @@ def _case_of(derivation: Derivation, constants: Values, sample: Columns) -> Case
 
 
 def _holds(condition: Condition, derivation: Derivation, constants: Values, sample: Columns) -> bool | None:
+    if condition.quantity in sample:
+        return _holds_of_all(condition, constants, sample)
     sign = sign_on_sample(condition.statistic, constants, sample, derivation.model.size)
     if sign is None:
         return None
     return {
         ">": sign > 0, "<": sign < 0, "=": sign == 0, ">=": sign >= 0, "<=": sign <= 0, "!=": sign != 0,
     }[condition.relation]  # fmt: skip
+
+
+def _holds_of_all(condition: Condition, constants: Values, sample: Columns) -> bool:
+    """ "every xᵢ = c" and "all xᵢ are equal", compared as the numbers that were given."""
+    column = sample[condition.quantity]
+    if condition.value is None:
+        same = bool((column == column[0]).all())
+    else:
+        same = bool((column == float(condition.value.xreplace({s: Float(v, 17) for s, v in constants.items()}))).all())
+    return same == (condition.relation == "=")
 
 
 def _values(derivation: Derivation, case: Case, constants: Values, sample: Columns) -> Estimate:

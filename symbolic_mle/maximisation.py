@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sympy import Symbol
+from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.ascent import Outcome, maximise
-from symbolic_mle.algebra.numeric import compile_expression
+from symbolic_mle.algebra.numeric import compile_expression, sign_on_sample
 from symbolic_mle.algebra.roots import Place, find_root, find_roots, polish
 from symbolic_mle.observation import Columns, Values
 from symbolic_mle.records import Existence, Implicit, Proof, Specification
@@ -61,6 +61,8 @@ def _falling(implicit: Implicit, model: Specification, constants: Values, sample
         return Maximum([], Existence.UNKNOWN, Proof.NONE, "the likelihood equation could not be evaluated")
     if root.place is Place.INSIDE:
         value = polish(implicit.function, parameter, root.value, constants, sample, model.size)
+        if not _falls_through(implicit.function, parameter, value, model, constants, sample):
+            return Maximum([], Existence.UNKNOWN, Proof.NONE, "rounding hides where the score changes its sign")
         return Maximum([{parameter: value}], Existence.ATTAINED, Proof.GLOBAL)
     interval = model.parameters[parameter]
     at_lower = root.place is Place.AT_LOWER
@@ -76,6 +78,18 @@ def _falling(implicit: Implicit, model: Specification, constants: Values, sample
     )
 
 
+def _falls_through(
+    function: Expr, parameter: Symbol, value: float, model: Specification, constants: Values, sample: Columns
+) -> bool:
+    """Is the function certainly positive a little below the value and negative a little above it?"""
+    lower, upper = bounds(parameter, model, constants)
+    step = 1e-6 * min(max(abs(value), 1e-3), value - lower, upper - value)
+    signs = [
+        sign_on_sample(function, {**constants, parameter: value + side * step}, sample, model.size) for side in (-1, 1)
+    ]
+    return signs == [1, -1]
+
+
 def _compared(implicit: Implicit, model: Specification, constants: Values, sample: Columns) -> Maximum:
     """Every sign change of the score that a dense grid shows, compared with each other and with the ends."""
     (parameter,) = implicit.parameters
@@ -88,7 +102,11 @@ def _compared(implicit: Implicit, model: Specification, constants: Values, sampl
         implicit.log_likelihood, (parameter, *constants), model.observed, model.size
     ).along(parameter, constants, sample)  # fmt: skip
     extra = _landmarks(sample, lower, upper)
-    peaks = [r.value for r in find_roots(slope, lower, upper, extra) if r.signs[0] > 0 > r.signs[1]]
+    peaks = [
+        r.value
+        for r in find_roots(slope, lower, upper, extra)
+        if r.signs[0] > 0 > r.signs[1] and _falls_through(score, parameter, r.value, model, constants, sample)
+    ]
     if not peaks:
         return Maximum([], Existence.UNKNOWN, Proof.NONE, "no interior maximum was found, and none is excluded")
     heights = [height(v) for v in peaks]

@@ -77,6 +77,8 @@ def _log_of_factor(factor: Expr, positive: IsPositive) -> Expr:
 
 def _pull_powers(total: Expr) -> Expr:
     """a² + 2ab + b² → (a + b)² and 1/b − x/b² → (b − x)/b²: a polynomial that factors is a product."""
+    if total.has(sp.exp):
+        return total  # 1 − e^(−x) is not told better as (e^x − 1)/e^x
     together = sp.together(total)
     numerator, denominator = together.as_numer_denom()
     if denominator != 1 or total.is_polynomial(*total.free_symbols):

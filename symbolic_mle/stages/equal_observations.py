@@ -44,7 +44,8 @@ def variation(quantity: Expr, model: Specification) -> DataSum:
 def jensen_sign(expr: Expr, model: Specification, region: Region) -> SampleSign | None:
     """Σ φ(tᵢ) − n φ(t̄), for t one of the statistics and φ convex or concave."""
     sums = [s for s in outermost_sums(expr) if not s.summand.has(DataSum)]
-    if len(sums) != 2 or len(model.observed) != 1:
+    gap = expr.as_independent(DataSum, as_Add=False)[1]
+    if len(sums) != 2 or len(model.observed) != 1 or gap.free_symbols & set(model.parameters):
         return None
     x = model.observed[0]
     for inner, outer in (sums, sums[::-1]):

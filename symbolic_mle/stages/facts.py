@@ -24,8 +24,13 @@ from symbolic_mle.stages.equal_observations import jensen_sign, variation_sign
 from symbolic_mle.stages.sample_signs import STRICT, SampleSign, find_sign, termwise_sign
 
 
+LARGE = 300  # operations beyond which no sign is searched
+
+
 def sample_sign(expr: Expr, model: Specification, region: Region, given: Sequence[Condition] = ()) -> SampleSign | None:
     """The sign of an expression in sums of the data, for all data in the support and all points of the region."""
+    if expr.count_ops() > LARGE:
+        return None
     for condition in given:
         found = _implied(expr, condition)
         if found is not None:

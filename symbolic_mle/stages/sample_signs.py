@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import sympy as sp
 from sympy import Dummy, Expr, Symbol
 
+from symbolic_mle.algebra.intervals import intersect, interval_of
 from symbolic_mle.algebra.sample import DataSum, outermost_sums
 from symbolic_mle.algebra.signs import Finding, Sign
 from symbolic_mle.algebra.signs import find_sign as search_sign
 from symbolic_mle.records import Condition, Region, Specification
 
 STRICT = (Sign.POSITIVE, Sign.NEGATIVE)
-SEARCH_SECONDS = 0.5  # for one sign; a sign not found by then is not known
+SEARCH_SECONDS = 0.3  # for one sign; a sign not found by then is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,14 @@ def merged(expr: Expr, model: Specification) -> Expr | None:
     sums = {s: Dummy() for s in outermost_sums(expr)}
     if any(s.summand.has(DataSum) for s in sums):
         return None
-    generators = [*sums.values(), model.size]
+    slots = {**{d: s.summand for s, d in sums.items()}, model.size: sp.Integer(1)}
     replaced = expr.xreplace(sums)
-    try:
-        polynomial = sp.Poly(replaced, *generators)
-    except sp.PolynomialError:
+    if replaced.xreplace(dict.fromkeys(slots, sp.Integer(0))) != 0:
         return None
-    if any(sum(powers) != 1 for powers in polynomial.monoms()):
+    weights = {slot: replaced.diff(slot) for slot in slots}
+    if any(w.has(*slots) for w in weights.values()):
         return None
-    summands = [*(s.summand for s in sums), sp.Integer(1)]
-    return sp.Add(*(c * summands[powers.index(1)] for powers, c in polynomial.terms()))
+    return sp.Add(*(weights[slot] * summand for slot, summand in slots.items()))
 
 
 def termwise_sign(
@@ -60,12 +59,47 @@ def termwise_sign(
         summand = merged(sp.expand(expr * model.size), model)
     if summand is None:
         return None
-    found = find_sign(summand, region, seconds)
+    found = _sign_of_summand(summand, model, region, seconds)
     if found is None:
         return None
     if found.sign in STRICT or found.sign is Sign.ZERO:
         return SampleSign(found.sign, fact="termwise")
     return SampleSign(found.sign, zero_set(expr, summand, model, region), "termwise")
+
+
+def _sign_of_summand(summand: Expr, model: Specification, region: Region, seconds: float) -> Finding | None:
+    """The sign of h(x); of T(x)·1{x in …} it is that of T there, or 0."""
+    if not summand.has(sp.Piecewise):
+        return find_sign(summand, region, seconds)
+    signs = [_sign_of_piece(term, model, region, seconds) for term in sp.Add.make_args(summand)]
+    if any(s is None for s in signs):
+        return None
+    weak = {Sign.POSITIVE: Sign.NONNEGATIVE, Sign.NEGATIVE: Sign.NONPOSITIVE}
+    total = Sign.ZERO
+    for sign in signs:
+        combined = total.plus(weak.get(sign, sign))
+        if combined is None:
+            return None
+        total = combined
+    return Finding(total, ())
+
+
+def _sign_of_piece(term: Expr, model: Specification, region: Region, seconds: float) -> Sign | None:
+    pieces = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.Piecewise)]
+    if len(pieces) > 1 or (not pieces and term.has(sp.Piecewise)):
+        return None
+    outside = find_sign(sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in pieces)), region, seconds)
+    if outside is None or not pieces:
+        return outside and outside.sign
+    (value, where), *others = pieces[0].args
+    if any(o != 0 for o, _ in others):
+        return None
+    box = dict(region)
+    for x in model.variables:
+        bounds, _ = interval_of(x, where.args if isinstance(where, sp.And) else (where,))
+        box[x] = intersect(region[x], bounds) or region[x]
+    inside = find_sign(value, box, seconds)
+    return None if inside is None else outside.sign.times(inside.sign)
 
 
 def zero_set(expr: Expr, summand: Expr, model: Specification, region: Region) -> Condition:

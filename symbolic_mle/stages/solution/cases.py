@@ -38,6 +38,7 @@ class Findings:
     cases: tuple[Case, ...]
     start: Expr = sp.Integer(0)  # the log-likelihood from which the search started, sums of squares centred
     centred: tuple[tuple[Expr, Expr], ...] = ()
+    family: tuple[Expr, ...] = ()  # the statistics of the exponential family, where that is what proves the maximum
 
 
 def find_cases(log_likelihood: Expr, model: Specification) -> Findings:

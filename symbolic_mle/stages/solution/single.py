@@ -131,6 +131,8 @@ def _shape_and_ends(
         if shape is not None and lower.sign is not None and upper.sign is not None:
             return shape, lower, upper
         first = first or (shape and (shape, lower, upper))
+        if shape is not None and any(total.has(parameter) for total in shape.function.atoms(DataSum)):
+            break  # coupled with the data, so no other form has a limit that is known
     return first or (None, lower, upper)
 
 
