@@ -5,7 +5,7 @@ from symbolic_mle.families.family import Family
 FAMILY = Family(
     name="birnbaum-saunders",
     title="Birnbaum-Saunders shape, scale known",
-    density="(sqrt(x / b) + sqrt(b / x)) / (2 alpha x sqrt(2 pi)) e^(-(x / b + b / x - 2) / (2 alpha^2))",
+    density="(sqrt(x / b) + sqrt(b / x)) e^(-(x / b + b / x - 2) / (2 alpha^2)) / (2 alpha x sqrt(2 pi))",
     variable="x",
     support="x > 0",
     parameters={"alpha": "alpha > 0"},

@@ -5,7 +5,7 @@ from symbolic_mle.families.family import Family
 FAMILY = Family(
     name="frechet",
     title="Frechet, shape and scale",
-    density="a / s (x / s)^(-1 - a) e^(-(x / s)^(-a))",
+    density="(a / s) (x / s)^(-1 - a) e^(-(x / s)^(-a))",
     variable="x",
     support="x > 0",
     parameters={"a": "a > 0", "s": "s > 0"},

@@ -5,7 +5,7 @@ from symbolic_mle.families.family import Family
 FAMILY = Family(
     name="generalised-normal-scale",
     title="generalised normal scale, centre and shape known",
-    density="b / (2 a gamma(1/b)) e^(-(|x - mu| / a)^b)",
+    density="b e^(-(|x - mu| / a)^b) / (2 a gamma(1/b))",
     variable="x",
     support="",
     parameters={"a": "a > 0"},

@@ -5,7 +5,7 @@ from symbolic_mle.families.family import Family
 FAMILY = Family(
     name="lindley",
     title="Lindley",
-    density="theta^2 / (1 + theta) (1 + x) e^(-theta x)",
+    density="theta^2 (1 + x) e^(-theta x) / (1 + theta)",
     variable="x",
     support="x > 0",
     parameters={"theta": "theta > 0"},

@@ -5,7 +5,7 @@ from symbolic_mle.families.family import Family
 FAMILY = Family(
     name="lomax",
     title="Lomax index, scale known",
-    density="alpha / s (1 + x / s)^(-alpha - 1)",
+    density="(alpha / s) (1 + x / s)^(-alpha - 1)",
     variable="x",
     support="x >= 0",
     parameters={"alpha": "alpha > 0"},

@@ -5,7 +5,7 @@ from symbolic_mle.families.family import Family
 FAMILY = Family(
     name="nakagami",
     title="Nakagami, shape and spread",
-    density="2 m^m / (gamma(m) w^m) x^(2 m - 1) e^(-m x^2 / w)",
+    density="2 m^m x^(2 m - 1) e^(-m x^2 / w) / (gamma(m) w^m)",
     variable="x",
     support="x > 0",
     parameters={"m": "m > 0", "w": "w > 0"},

@@ -5,7 +5,7 @@ from symbolic_mle.families.family import Family
 FAMILY = Family(
     name="negative-binomial-mean",
     title="negative binomial, mean and size",
-    density="gamma(x + r) / (gamma(r) x!) (r / (r + mu))^r (mu / (r + mu))^x",
+    density="(gamma(x + r) / (gamma(r) x!)) (r / (r + mu))^r (mu / (r + mu))^x",
     variable="x",
     support="x = 0, 1, 2, ...",
     parameters={"mu": "mu > 0", "r": "r > 0"},

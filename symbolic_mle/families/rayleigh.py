@@ -5,7 +5,7 @@ from symbolic_mle.families.family import Family
 FAMILY = Family(
     name="rayleigh",
     title="Rayleigh",
-    density="x / sigma^2 e^(-x^2 / (2 sigma^2))",
+    density="(x / sigma^2) e^(-x^2 / (2 sigma^2))",
     variable="x",
     support="x > 0",
     parameters={"sigma": "sigma > 0"},

@@ -5,7 +5,7 @@ from symbolic_mle.families.family import Family
 FAMILY = Family(
     name="student-t-scale",
     title="Student t scale, degrees of freedom known",
-    density="gamma((nu + 1)/2) / (s sqrt(nu pi) gamma(nu/2)) (1 + x^2 / (nu s^2))^(-(nu + 1)/2)",
+    density="(gamma((nu + 1)/2) / (s sqrt(nu pi) gamma(nu/2))) (1 + x^2 / (nu s^2))^(-(nu + 1)/2)",
     variable="x",
     support="",
     parameters={"s": "s > 0"},

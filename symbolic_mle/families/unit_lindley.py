@@ -5,7 +5,7 @@ from symbolic_mle.families.family import Family
 FAMILY = Family(
     name="unit-lindley",
     title="unit Lindley",
-    density="theta^2 / (1 + theta) (1 - x)^(-3) e^(-theta x / (1 - x))",
+    density="theta^2 (1 - x)^(-3) e^(-theta x / (1 - x)) / (1 + theta)",
     variable="x",
     support="0 < x, x < 1",
     parameters={"theta": "theta > 0"},

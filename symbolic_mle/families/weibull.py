@@ -5,7 +5,7 @@ from symbolic_mle.families.family import Family
 FAMILY = Family(
     name="weibull",
     title="Weibull, shape and scale",
-    density="k / s (x / s)^(k - 1) e^(-(x / s)^k)",
+    density="(k / s) (x / s)^(k - 1) e^(-(x / s)^k)",
     variable="x",
     support="x > 0",
     parameters={"k": "k > 0", "s": "s > 0"},

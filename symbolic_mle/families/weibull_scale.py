@@ -5,7 +5,7 @@ from symbolic_mle.families.family import Family
 FAMILY = Family(
     name="weibull-scale",
     title="Weibull scale, shape known",
-    density="k / s (x / s)^(k - 1) e^(-(x / s)^k)",
+    density="(k / s) (x / s)^(k - 1) e^(-(x / s)^k)",
     variable="x",
     support="x > 0",
     parameters={"s": "s > 0"},
