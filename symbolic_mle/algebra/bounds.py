@@ -18,18 +18,25 @@ from sympy import Expr
 
 from symbolic_mle.algebra import ranges
 from symbolic_mle.algebra.ranges import INFINITE, Range, increasing, negative, point, product, reciprocal, total
-from symbolic_mle.algebra.sign_values import Prover, range_of_sign
+from symbolic_mle.algebra.sign_values import Prover, range_of_sign, sign_of_range
 from symbolic_mle.algebra.zeta_derivatives import ZetaDerivative
 
 LARGEST_EXPONENT = 40
+MODERATE = 10**6  # digits of a number built from larger parts may cost too much
 
 
 def bounds_of(expr: Expr, prover: Prover, depth: int) -> Range | None:
     """The range of an expression by interval arithmetic; a part that must not vanish is asked of the prover."""
     if expr.is_Symbol:
         return prover.range_of(expr)
+    if expr.is_Rational:
+        return point(Fraction(int(expr.p), int(expr.q)))
     if expr.is_number:
-        return _bounds_of_number(expr)
+        return _bounds_of_number(expr, prover, depth)
+    return _bounds_of_parts(expr, prover, depth)
+
+
+def _bounds_of_parts(expr: Expr, prover: Prover, depth: int) -> Range | None:
     if expr.is_Pow:
         return _bounds_of_power(expr, prover, depth)
     if not all(isinstance(argument, Expr) for argument in expr.args):
@@ -70,10 +77,19 @@ def _fold(operation: Callable[[Range, Range], Range], parts: list[Range]) -> Ran
     return result
 
 
-def _bounds_of_number(expr: Expr) -> Range | None:
-    if expr.is_Rational:
-        return point(Fraction(int(expr.p), int(expr.q)))
-    return enclosure_of_number(expr)
+def _bounds_of_number(expr: Expr, prover: Prover, depth: int) -> Range | None:
+    """By its parts; in digits only where these leave the sign open and no part is too large for them."""
+    if not expr.args:
+        return enclosure_of_number(expr)
+    if not all(isinstance(argument, Expr) for argument in expr.args) or expr.has(sp.I, sp.nan, sp.zoo, sp.oo, -sp.oo):
+        return None
+    found = _bounds_of_parts(expr, prover, depth)
+    if found is not None and sign_of_range(found) is not None:
+        return found
+    parts = (prover.bounds(part, 0) for part in sp.preorder_traversal(expr) if part != expr)
+    moderate = all(part is not None and part.low > -MODERATE and part.high < MODERATE for part in parts)
+    digits = enclosure_of_number(expr) if moderate else None
+    return digits or found
 
 
 def enclosure_of_number(expr: Expr) -> Range | None:

@@ -115,6 +115,7 @@ def _from_an_end(form: Form, prover: Prover, depth: int) -> Lemma | None:
             continue
         name = prover.text(form.symbol)
         kind = "increasing" if rising else "decreasing"
+        slope = slope.because(form.derivative, f"the derivative in {name} of the next line")
         reason = f"{kind} in {name}, by the sign of the derivative, with limit {prover.text(limit)} as {name} → {end}"
         return Lemma(combined, (*at_end.lines, *slope.lines)).because(form.body, reason)
     return None

@@ -17,6 +17,7 @@ import mpmath
 End: TypeAlias = "Fraction | int | float"  # a float only for ±infinity
 
 INFINITE = float("inf")
+LONG = 600  # bits of a fraction that is kept exactly
 LARGEST = 10**15  # numbers beyond are not worth their digits
 
 
@@ -114,15 +115,31 @@ def integer_power(values: Range, exponent: int) -> Range | None:
     if exponent == 0:
         return point(1)
     if exponent % 2 or values.low >= 0:
-        return Range(_power(values.low, exponent), _power(values.high, exponent), values.low_closed, values.high_closed)
+        low, high = _power(values.low, exponent, False), _power(values.high, exponent, True)
+        return Range(low, high, values.low_closed, values.high_closed)
     if values.high <= 0:
         return integer_power(negative(values), exponent)
     top = max((-values.low, values.low_closed), (values.high, values.high_closed))
-    return Range(0, _power(top[0], exponent), True, top[1])
+    return Range(0, _power(top[0], exponent, True), True, top[1])
 
 
-def _power(value: End, exponent: int) -> End:
-    return value if value in (INFINITE, -INFINITE) else Fraction(value) ** exponent
+def _power(value: End, exponent: int, upwards: bool) -> End:
+    if value in (INFINITE, -INFINITE):
+        return -INFINITE if value < 0 and exponent % 2 else INFINITE
+    raised = Fraction(value) ** exponent
+    return (
+        raised if raised.numerator.bit_length() + raised.denominator.bit_length() < LONG else _rounded(raised, upwards)
+    )
+
+
+def _rounded(value: Fraction, upwards: bool) -> End:
+    """A shorter number on the given side of a long fraction."""
+    if abs(value) > LARGEST:
+        return _beyond(mpmath.sign(value.numerator) * mpmath.inf, upwards)
+    scaled = value * 10**18
+    return Fraction(
+        -((-scaled.numerator) // scaled.denominator) if upwards else scaled.numerator // scaled.denominator, 10**18
+    )
 
 
 def increasing(function: Callable[[mpmath.mpf], mpmath.mpf], values: Range, ends: dict[End, End]) -> Range:

@@ -9,6 +9,7 @@ atoms are not used.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import sympy as sp
@@ -18,6 +19,7 @@ from symbolic_mle.algebra.ranges import Range
 from symbolic_mle.algebra.sign_values import Prover, RationalForm, order_of
 
 LARGEST_POWER = 24
+MANY_TERMS = 600
 
 
 def rational_form(expr: Expr, prover: Prover) -> RationalForm | None:
@@ -28,6 +30,10 @@ def rational_form(expr: Expr, prover: Prover) -> RationalForm | None:
     if rational is None:
         return None
     numerator, denominator = sp.fraction(sp.together(rational))
+    if max(terms_when_expanded(numerator), terms_when_expanded(denominator)) > MANY_TERMS:
+        return None
+    if sp.expand(numerator) == 0:
+        return RationalForm(sp.Integer(0), (), (), {}, {})
     try:
         scale, top = sp.factor_list(numerator)
         divisor, bottom = sp.factor_list(denominator)
@@ -40,6 +46,21 @@ def rational_form(expr: Expr, prover: Prover) -> RationalForm | None:
 
 def _polys(factors: list[tuple[Expr, int]]) -> tuple[tuple[Poly, int], ...]:
     return tuple((Poly(base, *sorted(base.free_symbols, key=order_of)), int(power)) for base, power in factors)
+
+
+def terms_when_expanded(expr: Expr) -> int:
+    """An upper bound on the number of terms of the expanded expression, parts inside functions included."""
+    if not expr.args:
+        return 1
+    parts = [terms_when_expanded(argument) for argument in expr.args if isinstance(argument, Expr)]
+    if expr.is_Add:
+        return sum(parts)
+    if expr.is_Mul:
+        return math.prod(parts)
+    if expr.is_Pow and expr.exp.is_Integer and parts[0] > 1:
+        power = abs(int(expr.exp))
+        return math.comb(power + parts[0] - 1, power) if power < 1000 else 10**9
+    return max(parts, default=1)
 
 
 HYPERBOLIC = (sp.sinh, sp.cosh, sp.tanh, sp.sech, sp.csch, sp.coth)

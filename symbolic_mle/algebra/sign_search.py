@@ -14,16 +14,18 @@ from sympy import Dummy, Expr, Symbol
 
 from symbolic_mle.algebra.bounds import bounds_of
 from symbolic_mle.algebra.ranges import Range
-from symbolic_mle.algebra.rational_forms import rational_form, spelled_out
+from symbolic_mle.algebra.rational_forms import rational_form, spelled_out, terms_when_expanded
 from symbolic_mle.algebra.sign_techniques import TECHNIQUES, by_polynomial
 from symbolic_mle.algebra.sign_values import Lemma, RationalForm, Sign, order_of, sign_of_range
 from symbolic_mle.algebra.spot_checks import points_of, signs_at
+from symbolic_mle.algebra.symmetries import reduction
 from symbolic_mle.algebra.zeta_derivatives import with_derivatives
 
 REFUSALS = (sp.PolynomialError, sp.polys.polyerrors.CoercionFailed, NotImplementedError, RecursionError)
-MANY_STEPS = 600
-PATIENCE = 3.0  # seconds for one question when no deadline is given
+MANY_STEPS = 200
+PATIENCE = 1.5  # seconds for one question when no deadline is given
 MANY_OPERATIONS = 500
+MANY_TERMS = 2000
 SCREENING_POINTS = 12
 
 
@@ -41,6 +43,7 @@ class Search:
         self._symbols: dict[tuple[Expr, Range], Symbol] = {}
         self._forms: dict[Expr, RationalForm | None] = {}
         self._hopeful: dict[Expr, bool] = {}
+        self._reduced: dict[Expr, Expr | None] = {}
         self._open: set[Expr] = set()
 
     def new_symbol(self, name: str, values: Range, shown: Expr) -> Symbol:
@@ -104,11 +107,13 @@ class Search:
 
     def _attempt(self, expr: Expr, depth: int) -> Lemma | None:
         found = self.bounds(expr, max(depth, 1))
-        if found is None or sp.count_ops(expr) > MANY_OPERATIONS:
+        if found is None:
             return None
         sign = sign_of_range(found)
         if sign is not None:
             return Lemma(sign)
+        if sp.count_ops(expr) > MANY_OPERATIONS or terms_when_expanded(expr) > MANY_TERMS:
+            return None
         if expr.is_number:
             return Lemma(Sign.ZERO) if sp.expand(spelled_out(expr)) == 0 else None
         if not self._is_hopeful(expr):
@@ -166,6 +171,11 @@ class Search:
     def _by_techniques(self, expr: Expr, depth: int) -> Lemma | None:
         if expr in self._proved:
             return self._proved[expr]
+        if expr not in self._reduced:
+            self._reduced[expr] = reduction(expr, self)
+        reduced = self._reduced[expr]
+        if reduced is not None:
+            return self.sign(reduced, depth)
         for technique in TECHNIQUES:
             if self.spent():
                 return None

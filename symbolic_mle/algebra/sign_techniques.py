@@ -13,7 +13,7 @@ from symbolic_mle.algebra.enclosures import enclosures
 from symbolic_mle.algebra.polynomial_signs import polynomial_sign
 from symbolic_mle.algebra.ranges import INFINITE, REALS, Range, nonnegative
 from symbolic_mle.algebra.sign_values import Lemma, Prover, Sign, order_of
-from symbolic_mle.algebra.symmetries import logarithmic_scale, reductions
+from symbolic_mle.algebra.symmetries import logarithmic_scale
 from symbolic_mle.algebra.zeta_derivatives import ZetaDerivative
 
 Technique = Callable[[Expr, Prover, int], Lemma | None]
@@ -23,15 +23,6 @@ def by_polynomial(factor: Poly, ranges: Mapping[Symbol, Range]) -> Lemma | None:
     """The sign of a polynomial in independent atoms."""
     sign = polynomial_sign(factor, ranges)
     return Lemma(sign) if sign is not None else None
-
-
-def by_reduction(expr: Expr, prover: Prover, depth: int) -> Lemma | None:
-    """The same question in fewer symbols."""
-    for reduced, _ in reductions(expr, prover):
-        lemma = prover.sign(reduced, depth)
-        if lemma is not None:
-            return lemma
-    return None
 
 
 def by_coefficients(expr: Expr, prover: Prover, depth: int) -> Lemma | None:
@@ -146,7 +137,7 @@ def by_squares(expr: Expr, prover: Prover, depth: int) -> Lemma | None:
 def by_logarithmic_scale(expr: Expr, prover: Prover, depth: int) -> Lemma | None:
     """x = e^y."""
     changed = logarithmic_scale(expr, prover) if depth > 0 else None
-    return prover.sign(changed[0], depth - 1) if changed is not None else None
+    return prover.sign(changed, depth - 1) if changed is not None else None
 
 
 def by_halves(expr: Expr, prover: Prover, depth: int) -> Lemma | None:
@@ -169,7 +160,6 @@ def by_halves(expr: Expr, prover: Prover, depth: int) -> Lemma | None:
 
 
 TECHNIQUES: tuple[Technique, ...] = (
-    by_reduction,
     by_coefficients,
     by_enclosure,
     by_squares,

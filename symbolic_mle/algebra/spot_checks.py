@@ -54,7 +54,7 @@ def approximate(expr: Expr, values: Mapping[Symbol, float]) -> Value | None:
 def _value(expr: Expr, values: Mapping[Symbol, float]) -> Value:
     if expr.is_Symbol:
         return values[expr], 0.0
-    if expr.is_number:
+    if expr.is_Integer or not expr.args:
         number = float(expr)
         return number, 0.0 if expr.is_Integer else EPSILON * abs(number)
     if expr.is_Add:

@@ -7,8 +7,6 @@ themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import sympy as sp
 from sympy import Expr, Symbol
 
@@ -18,19 +16,17 @@ from symbolic_mle.algebra.sign_values import Prover, order_of
 Weight = dict[Symbol, Expr]
 
 
-def reductions(expr: Expr, prover: Prover) -> Iterator[tuple[Expr, str]]:
-    """Equivalent expressions (same sign) in fewer symbols, or with x = e^y, each with the reason."""
-    if len(expr.free_symbols) > 1:
-        for reduce in (_without_shift, _without_scale):
-            if (found := reduce(expr, prover)) is not None:
-                yield found
-                return
-        logarithmic = logarithmic_scale(expr, prover)
-        if logarithmic is not None and (found := _without_scale(logarithmic[0], prover)) is not None:
-            yield found
+def reduction(expr: Expr, prover: Prover) -> Expr | None:
+    """An expression in fewer symbols that takes the same signs; None if none is seen."""
+    if len(expr.free_symbols) < 2:
+        return None
+    found = _without_shift(expr, prover) or _without_scale(expr, prover)
+    if found is None and (logarithmic := logarithmic_scale(expr, prover)) is not None:
+        return _without_scale(logarithmic, prover)
+    return found
 
 
-def _without_shift(expr: Expr, prover: Prover) -> tuple[Expr, str] | None:
+def _without_shift(expr: Expr, prover: Prover) -> Expr | None:
     """A real symbol v that occurs only in v + r: the sum is one real symbol."""
     for symbol in sorted(expr.free_symbols, key=order_of):
         if prover.range_of(symbol) != REALS:
@@ -39,7 +35,7 @@ def _without_shift(expr: Expr, prover: Prover) -> tuple[Expr, str] | None:
             whole = prover.new_symbol(symbol.name, REALS, symbol + rest)
             changed = _collected(expr.xreplace({symbol: whole - rest}))
             if len(changed.free_symbols) < len(expr.free_symbols):
-                return changed, "a change of the location"
+                return changed
     return None
 
 
@@ -62,7 +58,7 @@ def _partners(expr: Expr, symbol: Symbol) -> set[Expr]:
     return found
 
 
-def _without_scale(expr: Expr, prover: Prover) -> tuple[Expr, str] | None:
+def _without_scale(expr: Expr, prover: Prover) -> Expr | None:
     """λ^w₁ v₁, λ^w₂ v₂ … multiplies the expression by a power of λ: one of the v is 1."""
     symbols = [v for v in sorted(expr.free_symbols, key=order_of) if _is_cone(prover.range_of(v))]
     for weights in _scalings(expr, symbols):
@@ -70,17 +66,17 @@ def _without_scale(expr: Expr, prover: Prover) -> tuple[Expr, str] | None:
         if not pivots:
             continue
         candidates = [_with_pivot(expr, weights, pivot, prover) for pivot in pivots]
-        return min(candidates, key=lambda pair: (sp.count_ops(pair[0]), str(pair[0])))
+        return min(candidates, key=lambda found: (sp.count_ops(found), str(found)))
     return None
 
 
-def _with_pivot(expr: Expr, weights: Weight, pivot: Symbol, prover: Prover) -> tuple[Expr, str]:
+def _with_pivot(expr: Expr, weights: Weight, pivot: Symbol, prover: Prover) -> Expr:
     replaced: dict[Expr, Expr] = {pivot: sp.Integer(1)}
     for symbol, weight in weights.items():
         if symbol != pivot:
             shown = symbol * pivot ** (-weight / weights[pivot])
             replaced[symbol] = prover.new_symbol(symbol.name, prover.range_of(symbol), shown)
-    return expr.xreplace(replaced), "a change of the scale"
+    return expr.xreplace(replaced)
 
 
 def _is_cone(values: Range) -> bool:
@@ -129,7 +125,7 @@ def _difference(first: Weight, second: Weight) -> Weight:
     return _sum_of([first, {v: -w for v, w in second.items()}])
 
 
-def logarithmic_scale(expr: Expr, prover: Prover) -> tuple[Expr, str] | None:
+def logarithmic_scale(expr: Expr, prover: Prover) -> Expr | None:
     """x = e^y for every x > 0 under a logarithm or a power with an exponent that is not a number."""
     replaced: dict[Expr, Expr] = {}
     bases = {node.base for node in expr.atoms(sp.Pow) if not node.exp.is_number}
@@ -139,7 +135,7 @@ def logarithmic_scale(expr: Expr, prover: Prover) -> tuple[Expr, str] | None:
             power = _as_exponential(base, symbol, prover)
             if power is not None and symbol not in replaced:
                 replaced[symbol] = power
-    return (sp.powdenest(expr.xreplace(replaced)), "the variable on the logarithmic scale") if replaced else None
+    return sp.powdenest(expr.xreplace(replaced)) if replaced else None
 
 
 def _as_exponential(base: Expr, symbol: Symbol, prover: Prover) -> Expr | None:
