@@ -35,7 +35,7 @@ class Search:
     def __init__(self, deadline: float | None = None) -> None:
         self.ranges: dict[Symbol, Range] = {}
         self.shown: dict[Symbol, Expr] = {}
-        own = time.monotonic() + PATIENCE
+        own = time.thread_time() + PATIENCE
         self._deadline, self._steps = own if deadline is None else min(own, deadline), 0
         self._proved: dict[Expr, Lemma] = {}
         self._failed: dict[Expr, int] = {}
@@ -60,7 +60,7 @@ class Search:
         return self.ranges[symbol]
 
     def spent(self) -> bool:
-        return self._steps > MANY_STEPS or time.monotonic() > self._deadline
+        return self._steps > MANY_STEPS or time.thread_time() > self._deadline
 
     def bounds(self, expr: Expr, depth: int = 1) -> Range | None:
         key = (expr, depth)

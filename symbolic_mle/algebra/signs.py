@@ -25,7 +25,7 @@ def find_sign(expr: Expr, region: Region, depth: int = 4, deadline: float | None
 
     ``region`` gives the interval of each symbol, including the variables bound in a ``DataSum``; other symbols
     are known by their assumptions. ``depth`` bounds the nesting of techniques, ``deadline`` is a
-    ``time.monotonic`` moment.
+    ``time.thread_time`` moment (CPU seconds: a busy machine proves as much as an idle one).
     """
     expr = sp.nsimplify(expr, rational=True) if expr.has(sp.Float) else expr
     problem = Problem(region, deadline)

@@ -32,7 +32,7 @@ class SampleSign:
 
 def find_sign(expr: Expr, region: Region, seconds: float = SEARCH_SECONDS) -> Finding | None:
     """The sign over a region, searched for a bounded time."""
-    return search_sign(expr, region, deadline=time.monotonic() + seconds)
+    return search_sign(expr, region, deadline=time.thread_time() + seconds)
 
 
 def merged(expr: Expr, model: Specification) -> Expr | None:

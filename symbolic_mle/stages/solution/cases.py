@@ -25,6 +25,9 @@ from symbolic_mle.stages.solution.single import End, Reduction
 
 Fixed = tuple[tuple[Symbol, Expr], ...]
 
+EQUAL_SECONDS = 3.0  # for the sign of the score when all observations are equal: a proof worth waiting for
+LARGE = 150  # operations
+
 NEGATION = {"=": "!=", "<=": ">", ">=": "<", "<": ">=", ">": "<="}
 
 
@@ -111,8 +114,10 @@ def _when_all_equal(reduction: Reduction, model: Specification) -> tuple[End, Co
         return None
     (x,) = model.observed
     value = Dummy("c", **x.assumptions0)
-    score = sp.simplify(_constant_sample(reduction.score, x, value, model)).xreplace({value: x})
-    found = find_sign(score, model.region)
+    score = _constant_sample(reduction.score, x, value, model).xreplace({value: x})
+    if score.count_ops() > LARGE:
+        return None
+    found = find_sign(sp.simplify(score), model.region, EQUAL_SECONDS)
     if found is None or found.sign not in STRICT:
         return None
     condition = Condition(variation(x, model), "=", "equal", x)

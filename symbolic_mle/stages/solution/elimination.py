@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sympy as sp
-from sympy import Expr, Symbol
+from sympy import Dummy, Expr, Symbol
 
 from symbolic_mle.algebra.logs import expand_log
-from symbolic_mle.algebra.sample import DataSum
+from symbolic_mle.algebra.sample import DataSum, outermost_sums
 from symbolic_mle.algebra.signs import Sign, sign_of
 from symbolic_mle.records import Condition, Specification
 from symbolic_mle.stages.equal_observations import variation
 from symbolic_mle.stages.likelihood import sum_over_sample
-from symbolic_mle.stages.solution.single import End, Reduction, reduce_parameter
+from symbolic_mle.stages.solution.single import End, Reduction, reduce_parameter, sign_assumption
 
 
 def next_reduction(
@@ -57,31 +57,28 @@ def _usable(end: End) -> bool:
 
 def profile(current: Expr, parameter: Symbol, root: Expr, remaining: Sequence[Symbol], model: Specification) -> Expr:
     """ℓ(θ(φ), φ), logarithms opened, terms free of φ kept (they do not change the maximiser)."""
+    changed = {s: s.xreplace({parameter: root}) for s in outermost_sums(current) if s.has(parameter)}
+    replaced = current.xreplace({s: _opened(new, model) for s, new in changed.items()}).xreplace({parameter: root})
+    slots = {s: Dummy("S", **sign_assumption(s, model)) for s in outermost_sums(replaced)}
     region = model.region
 
     def positive(expr: Expr) -> bool:
         return bool(expr.is_positive) or sign_of(expr, region) is Sign.POSITIVE
 
-    replaced = current.xreplace({parameter: root})
-    opened = replaced.replace(
-        lambda e: isinstance(e, sp.log) and e.has(*remaining), lambda e: expand_log(_joined(e.args[0]), positive)
+    opened = replaced.xreplace(slots).replace(
+        lambda e: isinstance(e, sp.log) and e.has(*remaining, *slots.values()),
+        lambda e: expand_log(_joined(e.args[0]), positive),
     )
-    return sp.powsimp(sp.expand(_opened_sums(opened, remaining, model)))
+    return sp.powsimp(sp.expand(opened)).xreplace({d: s for s, d in slots.items()})
 
 
 def _joined(expr: Expr) -> Expr:
     return sp.factor_terms(sp.together(expr)) if expr.count_ops() < 60 else expr
 
 
-def _opened_sums(expr: Expr, remaining: Sequence[Symbol], model: Specification) -> Expr:
-    """Σ (a·xᵢ + b) → a Σ xᵢ + n b inside the sums that the substitution changed."""
-
-    def opened(total: DataSum) -> Expr:
-        if total.summand.has(DataSum) and not total.has(*remaining):
-            return total
-        return sum_over_sample(sp.expand(total.summand), model) if isinstance(total.summand, sp.Add) else total
-
-    return expr.replace(lambda e: isinstance(e, DataSum), opened)
+def _opened(total: DataSum, model: Specification) -> Expr:
+    """Σ (a·xᵢ + b) → a Σ xᵢ + n b."""
+    return sum_over_sample(sp.expand(total.summand), model) if isinstance(total.summand, sp.Add) else total
 
 
 def centre_squares(expr: Expr, model: Specification) -> tuple[tuple[Expr, Expr], ...]:

@@ -296,7 +296,7 @@ def sample_limit(function: Expr, parameter: Symbol, end: Expr, side: str, model:
         if inside is None:
             return None
         return inside if inside.is_infinite else _sum(inside, model)
-    slots = {s: Dummy("S", **_sign_assumption(s, model)) for s in outermost_sums(function)}
+    slots = {s: Dummy("S", **sign_assumption(s, model)) for s in outermost_sums(function)}
     found = limit_at(function.xreplace(slots), parameter, end, side)
     return None if found is None else found.xreplace({d: s for s, d in slots.items()})
 
@@ -307,7 +307,8 @@ def _sum(inside: Expr, model: Specification) -> Expr:
     return DataSum(inside, model.observed)
 
 
-def _sign_assumption(total: DataSum, model: Specification) -> dict[str, bool]:
+def sign_assumption(total: DataSum, model: Specification) -> dict[str, bool]:
+    """SymPy assumptions for a symbol in the place of a sum over the sample."""
     found = sample_sign(total, model, model.region)
     names = {
         Sign.POSITIVE: "positive", Sign.NEGATIVE: "negative", Sign.NONNEGATIVE: "nonnegative", Sign.NONPOSITIVE: "nonpositive",
