@@ -12,15 +12,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from math import prod
 
 import sympy as sp
 from sympy import Expr, Poly, Symbol
 
-from symbolic_mle.algebra.ranges import INFINITE, Range
+from symbolic_mle.algebra.ranges import INFINITE, REALS, Range, nonnegative, positive
 from symbolic_mle.algebra.sign_values import Sign
 
 MANY_TERMS = 400
+MANY_TERMS_OF_A_QUADRATIC = 40
 MANY_REAL_GENERATORS = 3
+LARGEST_GRID = 300  # monomials that a change of variables may create
+UNMAPPED = (REALS, positive(), nonnegative())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,10 @@ def polynomial_sign(poly: Poly, ranges: Mapping[Symbol, Range], depth: int = 3) 
     poly = poly.exclude()
     if len(poly.gens) == 1 and (found := _by_counting_roots(poly, ranges[poly.gens[0]])) is not None:
         return found
-    return _by_coefficients(poly, ranges, depth) or (_by_discriminant(poly, ranges, depth) if depth > 0 else None)
+    found = _by_coefficients(poly, ranges)
+    if found is None and depth > 0 and len(poly.terms()) <= MANY_TERMS_OF_A_QUADRATIC:
+        return _by_discriminant(poly, ranges, depth)
+    return found
 
 
 def _rational(value: Fraction | int | float) -> Expr:
@@ -88,8 +95,10 @@ def _sign_of(value: Expr) -> Sign:
     return Sign.ZERO if value == 0 else Sign.POSITIVE if value > 0 else Sign.NEGATIVE
 
 
-def _by_coefficients(poly: Poly, ranges: Mapping[Symbol, Range], depth: int) -> Sign | None:
+def _by_coefficients(poly: Poly, ranges: Mapping[Symbol, Range]) -> Sign | None:
     """Map every generator to t ≥ 0 and read the sign off the coefficients."""
+    if prod(1 + poly.degree(gen) for gen in poly.gens if ranges[gen] not in UNMAPPED) > LARGEST_GRID:
+        return None
     axes: dict[Symbol, Axis] = {}
     real: list[Symbol] = []
     for symbol in poly.gens:
