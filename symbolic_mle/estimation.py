@@ -12,8 +12,10 @@ from typing import Any
 
 from sympy import Float
 
-from symbolic_mle.algebra.numeric import compile_expression, sign_on_sample
+from symbolic_mle.algebra.numeric import NotNumeric, compile_expression, sign_on_sample
 from symbolic_mle.derive import Derivation
+from symbolic_mle.errors import DataError
+from symbolic_mle.feasibility import is_possible
 from symbolic_mle.maximisation import maximise_implicit
 from symbolic_mle.observation import Columns, Values, read_known, read_sample
 from symbolic_mle.probing import find_better
@@ -49,6 +51,8 @@ def estimate(derivation: Derivation, data: Any, known: Mapping[Any, float] | Non
     case = _case_of(derivation, constants, sample)
     if case is None:
         return _unknown("the case of the data could not be decided")
+    if case.existence is Existence.UNKNOWN and is_possible(model, constants, sample) is False:
+        raise DataError("data: no value of the parameter gives every observation a positive density")
     if case.existence is not Existence.ATTAINED:
         return Estimate(None, case.existence, [], case, case.proof, note=case.reason)
     found = _values(derivation, case, constants, sample)
@@ -79,7 +83,10 @@ def _case_of(derivation: Derivation, constants: Values, sample: Columns) -> Case
 def _holds(condition: Condition, derivation: Derivation, constants: Values, sample: Columns) -> bool | None:
     if condition.quantity in sample:
         return _holds_of_all(condition, constants, sample)
-    sign = sign_on_sample(condition.statistic, constants, sample, derivation.model.size)
+    try:
+        sign = sign_on_sample(condition.statistic, constants, sample, derivation.model.size)
+    except NotNumeric:
+        return None
     if sign is None:
         return None
     return {

@@ -34,6 +34,7 @@ RULES: dict[str, Rule] = {
     "collect": Rule("equivalent", "collect", "k(1 − p) − (n − k)p = 0 ⇔ k − np = 0"),
     "isolate": Rule("equivalent", "isolate the unknown", "k − np = 0 ⇔ p = k/n"),
     "quadratic": Rule("solves", "the root at which the score turns from + to −", "θ = (−b + √(b² − 4ac))/(2a)"),
+    "direction": Rule("solves", "A cos μ + B sin μ is largest at atan2(B, A)", "μ̂ = atan2(∑ᵢ sin xᵢ, ∑ᵢ cos xᵢ)"),
     "undo": Rule("equivalent", "apply the inverse function", "σ² = v ⇔ σ = √v"),
     "second-derivative": Rule("derivative", "differentiate again", "ℓ″(λ) = −∑ᵢ xᵢ/λ²"),
     "decreasing": Rule("decreasing", "its derivative is negative", "S − nλ decreases in λ"),

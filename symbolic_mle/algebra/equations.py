@@ -149,12 +149,15 @@ def _peel(left: Expr, right: Expr, symbol: Symbol, sign: StrictSign) -> tuple[Ex
     return (left.args[0], inverse(right)) if inverse is not None else None
 
 
-def quadratic_root(c0: Expr, c1: Expr, c2: Expr) -> Expr:
+def quadratic_root(c0: Expr, c1: Expr, c2: Expr, may_vanish: bool = False) -> Expr:
     """The root at which c0 + c1·u + c2·u² passes from + to −: (−c1 − √(c1² − 4·c0·c2)) / (2·c2).
 
-    There the derivative c1 + 2·c2·u = −√(…) is negative, whatever the sign of c2.
+    There the derivative c1 + 2·c2·u = −√(…) is negative, whatever the sign of c2. Where c2 ``may_vanish`` the same root is
+    written 2·c0 / (−c1 + √(…)), which for c2 = 0 is the root of c0 + c1·u.
     """
     discriminant = sp.sqrt(_tidy(c1**2 - 4 * c0 * c2))
+    if may_vanish:
+        return 2 * c0 / (discriminant - c1)
     if c2.could_extract_minus_sign():
         return (c1 + discriminant) / (-2 * c2)
     return (-c1 - discriminant) / (2 * c2)

@@ -53,7 +53,7 @@ def build_likelihood(model: Specification) -> Likelihood:
     parted: dict[Expr, Expr] = {}
     mixed: list[Expr] = []
     free: list[Expr] = []
-    for piece, where in branches(model.density, data):
+    for piece, where in branches(model.density):
         terms = expand_log(_gather_gammas(piece, parameters), positive)
         log_density += _restrict(terms, where)
         separable, rest = separate(terms, data, parameters, positive)
@@ -70,20 +70,30 @@ def build_likelihood(model: Specification) -> Likelihood:
     return Likelihood(pairs, tuple(mixed), tuple(free), log_density, total, constant)
 
 
-def branches(density: Expr, data: set[Symbol]) -> list[tuple[Expr, sp.Basic]]:
-    """The pieces of a density with where each holds: exclusive conditions on the observation."""
+def branches(density: Expr) -> list[tuple[Expr, sp.Basic]]:
+    """The factors and pieces of a density with where each holds: factors everywhere, pieces under exclusive conditions."""
     if not density.has(sp.Piecewise):
         return [(density, sp.true)]
-    folded = sp.piecewise_fold(density)
+    factors = sp.Mul.make_args(density)
+    everywhere = sp.Mul(*(f for f in factors if not f.has(sp.Piecewise)))
+    folded = sp.piecewise_fold(sp.Mul(*(f for f in factors if f.has(sp.Piecewise))))
+    found: list[tuple[Expr, sp.Basic]] = [] if everywhere == 1 else [(everywhere, sp.true)]
     if not isinstance(folded, sp.Piecewise):
-        return [(folded, sp.true)]
-    found, before = [], []
+        return [*found, (folded, sp.true)]
+    before: list[sp.Basic] = []
     for piece, condition in folded.args:
-        where = sp.And(condition, *(sp.Not(c) for c in before))
+        where = exclusive(condition, before)
         before.append(condition)
         if where != sp.false:
             found.append((piece, where))
     return found
+
+
+def exclusive(condition: sp.Basic, before: list[sp.Basic]) -> sp.Basic:
+    """The condition without the cases before it; x = 1 excludes x = 0 by itself."""
+    if isinstance(condition, sp.Eq) and all(isinstance(b, sp.Eq) and b.lhs == condition.lhs for b in before):
+        return condition
+    return sp.And(condition, *(sp.Not(b) for b in before))
 
 
 def _restrict(expr: Expr, where: sp.Basic) -> Expr:

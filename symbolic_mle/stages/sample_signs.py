@@ -109,7 +109,10 @@ def zero_set(expr: Expr, summand: Expr, model: Specification, region: Region) ->
         root = _only_zero(summand, x, region)
         if root is not None:
             return Condition(expr, "=", "every", x, root)
-    return Condition(expr, "=", "every", summand, sp.Integer(0))
+    inside = summand.as_independent(*model.observed, as_Add=False)[1]
+    if inside.free_symbols & set(model.parameters):
+        return Condition(expr, "=", "every", summand, sp.Integer(0))
+    return Condition(DataSum(inside, model.observed), "=", "every", inside, sp.Integer(0))
 
 
 def _only_zero(summand: Expr, x: Symbol, region: Region) -> Expr | None:

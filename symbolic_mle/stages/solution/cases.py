@@ -14,14 +14,15 @@ import sympy as sp
 from sympy import Dummy, Expr, Symbol
 
 from symbolic_mle.algebra.ends import limit_at
-from symbolic_mle.algebra.sample import DataSum
+from symbolic_mle.algebra.sample import DataSum, sealed
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.records import Case, Condition, Existence, Implicit, Proof, Specification
 from symbolic_mle.stages.equal_observations import variation
 from symbolic_mle.stages.facts import sample_sign
 from symbolic_mle.stages.sample_signs import STRICT, find_sign
 from symbolic_mle.stages.solution.elimination import centre_squares, next_reduction, profile
-from symbolic_mle.stages.solution.single import End, Reduction
+from symbolic_mle.stages.solution.ends import End
+from symbolic_mle.stages.solution.single import Reduction
 
 Fixed = tuple[tuple[Symbol, Expr], ...]
 
@@ -67,10 +68,15 @@ def explore(
     others = tuple(p for p in remaining if p != reduction.parameter)
     cases: list[Case] = []
     inside = conditions
+    if reduction.flat is not None:
+        reason = f"every value of {reduction.parameter} gives the same likelihood"
+        cases.append(Case((*inside, reduction.flat), Existence.UNKNOWN, Proof.NONE, "unknown", reason=reason))
+        inside = (*inside, _negated(reduction.flat, model))
     equal = _when_all_equal(reduction, model)
     if equal is not None:
         end, exceptional = equal
-        cases.extend(_at_end(reduction, end, (*inside, exceptional), exceptional, others, model, fixed))
+        at_end = _at_end(reduction, end, (*inside, exceptional), exceptional, others, model, fixed)
+        cases.extend(replace(c, proof=Proof.GLOBAL) if c.kind == "path" else c for c in at_end)
         inside = (*inside, replace(exceptional, relation=">", meaning="not equal"))
     for end, wanted in ((reduction.lower, Sign.POSITIVE), (reduction.upper, Sign.NEGATIVE)):
         exceptional = _exception(end, wanted, others, model)
@@ -165,7 +171,9 @@ def _inside(
             conditions, Existence.ATTAINED, Proof.GLOBAL if proved else Proof.LOCAL, "interior", _back(fixed), implicit
         )
         return Findings((), (), reduction.log_likelihood, (case,))
-    profiled = profile(reduction.log_likelihood, parameter, reduction.root, others, model) if others else sp.Integer(0)
+    profiled = reduction.value or sp.Integer(0)
+    if others and reduction.value is None:
+        profiled = profile(reduction.log_likelihood, parameter, reduction.root, others, model)
     found = explore(profiled, others, model, conditions, (*fixed, (parameter, reduction.root)), direct=False)
     if proved:
         return found
@@ -181,7 +189,7 @@ def _at_end(
     """ℓ is strictly monotone in the parameter and runs to the end."""
     parameter = reduction.parameter
     if end.closed:
-        boundary = _on_boundary(reduction, end, where, others, model, fixed)
+        boundary = _on_boundary(reduction, end, where, exceptional, others, model, fixed)
         if boundary is not None:
             return boundary
         return (
@@ -199,15 +207,17 @@ def _on_boundary(
     reduction: Reduction,
     end: End,
     where: tuple[Condition, ...],
+    exceptional: Condition,
     others: Sequence[Symbol],
     model: Specification,
     fixed: Fixed,
 ) -> tuple[Case, ...] | None:
+    """The end belongs to the space: the maximum over the others with the parameter there (L is continuous at the end)."""
     fixed = (*fixed, (reduction.parameter, end.value))
     if not others:
         proof = Proof.GLOBAL if reduction.shape is not None else Proof.LOCAL
         return (Case(where, Existence.ATTAINED, proof, "boundary", _back(fixed)),)
-    there = reduction.log_likelihood.subs(reduction.parameter, end.value)
+    there = on_condition(reduction.log_likelihood, exceptional, model).subs(reduction.parameter, end.value)
     if there.has(sp.oo, -sp.oo, sp.zoo, sp.nan):
         return None
     found = explore(there, others, model, where, fixed, direct=False)
@@ -232,7 +242,7 @@ def on_condition(expr: Expr, condition: Condition, model: Specification) -> Expr
         if condition.meaning == "equal":
             return _constant_sample(expr, x, Dummy("c", **x.assumptions0), model)
     if isinstance(condition.statistic, DataSum):
-        return expr.xreplace({condition.statistic: sp.Integer(0)})
+        return sealed(sp.expand, expr).xreplace({condition.statistic: sp.Integer(0)})
     return expr
 
 

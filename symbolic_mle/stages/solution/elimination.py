@@ -14,11 +14,15 @@ from sympy import Dummy, Expr, Symbol
 
 from symbolic_mle.algebra.logs import expand_log
 from symbolic_mle.algebra.sample import DataSum, outermost_sums
-from symbolic_mle.algebra.signs import Sign, sign_of
+from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.records import Condition, Specification
 from symbolic_mle.stages.equal_observations import variation
 from symbolic_mle.stages.likelihood import sum_over_sample
-from symbolic_mle.stages.solution.single import End, Reduction, reduce_parameter, sign_assumption
+from symbolic_mle.stages.sample_signs import find_sign
+from symbolic_mle.stages.solution.ends import End, sign_assumption
+from symbolic_mle.stages.solution.single import Reduction, reduce_parameter
+
+LARGE = 60  # operations in a factor beyond which its logarithm is not opened
 
 
 def next_reduction(
@@ -37,7 +41,7 @@ def next_reduction(
             continue
         if all(_strict(e, side) for e, side in ((found.lower, Sign.POSITIVE), (found.upper, Sign.NEGATIVE))):
             return found
-        if fair is None and all(_usable(e) for e in (found.lower, found.upper)):
+        if fair is None and all(_usable(e, set(model.parameters)) for e in (found.lower, found.upper)):
             fair = found
     return fair
 
@@ -46,13 +50,17 @@ def _strict(end: End, wanted: Sign) -> bool:
     return end.sign is not None and end.sign.sign is wanted
 
 
-def _usable(end: End) -> bool:
+def _usable(end: End, parameters: set[Symbol]) -> bool:
     """Can the data without an interior maximum be named, whatever the other parameters are?"""
     if end.sign is None:
         return False
     if end.sign.sign in (Sign.POSITIVE, Sign.NEGATIVE):
         return True
-    return end.sign.zero is not None
+    zero = end.sign.zero
+    if zero is None:
+        return False
+    by_value = zero.quantity is not None and zero.value is not None and isinstance(zero.quantity, Symbol)
+    return by_value or not zero.statistic.free_symbols & parameters
 
 
 def profile(current: Expr, parameter: Symbol, root: Expr, remaining: Sequence[Symbol], model: Specification) -> Expr:
@@ -63,7 +71,10 @@ def profile(current: Expr, parameter: Symbol, root: Expr, remaining: Sequence[Sy
     region = model.region
 
     def positive(expr: Expr) -> bool:
-        return bool(expr.is_positive) or sign_of(expr, region) is Sign.POSITIVE
+        if expr.is_positive or expr.count_ops() > LARGE:
+            return bool(expr.is_positive)
+        found = find_sign(expr, region)
+        return found is not None and found.sign is Sign.POSITIVE
 
     opened = replaced.xreplace(slots).replace(
         lambda e: isinstance(e, sp.log) and e.has(*remaining, *slots.values()),

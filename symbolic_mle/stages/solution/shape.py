@@ -1,0 +1,151 @@
+"""Why ℓ has one peak in a parameter: a multiple M = m·ℓ′, m > 0, that is proved to be strictly decreasing."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import sympy as sp
+from sympy import Dummy, Expr, Symbol
+
+from symbolic_mle.algebra.equations import Cleared
+from symbolic_mle.algebra.sample import DataSum
+from symbolic_mle.algebra.signs import Sign
+from symbolic_mle.records import Condition, Region, Specification
+from symbolic_mle.stages.facts import sample_sign
+from symbolic_mle.stages.sample_signs import STRICT, termwise_sign
+from symbolic_mle.stages.solution.curvature import concave_scale
+from symbolic_mle.stages.solution.ends import End, end_of
+
+
+LARGE = 200  # operations in a score beyond which no shape is searched
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Why ℓ has one peak: M = multiplier·ℓ′ is strictly decreasing, its derivative being negative (or by ``kind``)."""
+
+    kind: str  # "concave" (multiplier 1), "decreasing", "family", "curvature"
+    function: Expr
+    derivative: Expr | None
+    multiplier: Expr
+    second: Expr | None = None  # ℓ″, where it too is proved to be ≤ 0
+
+
+def shape_and_ends(
+    log_likelihood: Expr, score: Expr, equation: Cleared | None, parameter: Symbol, model: Specification,
+    given: Sequence[Condition], direct: bool,
+) -> tuple[Shape | None, End, End]:  # fmt: skip
+    """The first shape whose limits at both ends have a known sign, else the first shape."""
+    interval, first = model.parameters[parameter], None
+    shapes = _shapes(score, equation, parameter, model, given)
+    for shape in itertools.chain(shapes, _other_shapes(log_likelihood, score, parameter, model, direct), (None,)):
+        lower = end_of(shape and shape.function, parameter, interval.lower, "+", interval.closed_lower, model, given)
+        upper = end_of(shape and shape.function, parameter, interval.upper, "-", interval.closed_upper, model, given)
+        if shape is not None and lower.sign is not None and upper.sign is not None:
+            return shape, lower, upper
+        first = first or (shape and (shape, lower, upper))
+        if shape is not None and any(total.has(parameter) for total in shape.function.atoms(DataSum)):
+            break  # coupled with the data, so no other form has a limit that is known
+    return first or (None, lower, upper)
+
+
+def negative_second(score: Expr, shape: Shape, parameter: Symbol, model: Specification) -> Expr | None:
+    """ℓ″ where it is seen at once to be ≤ 0: strict concavity reads better than a sign argument."""
+    if shape.multiplier == 1:
+        return shape.derivative
+    second = score.diff(parameter)
+    found = termwise_sign(second, model, model.region, seconds=0.05)
+    return second if found is not None and found.sign in (Sign.NEGATIVE, Sign.NONPOSITIVE) else None
+
+
+def _shapes(
+    score: Expr, equation: Cleared | None, parameter: Symbol, model: Specification, given: Sequence[Condition]
+) -> Iterator[Shape]:
+    """Every M = m·ℓ′ among the candidates that is proved to be decreasing."""
+    region = model.region
+    if score.count_ops() > LARGE:
+        return
+    for function, multiplier in _multiples(score, equation, parameter, region):
+        derivative = function.diff(parameter)
+        if not _is_analytic(function, parameter):
+            continue
+        found = sample_sign(derivative, model, region, given)
+        if found is not None and found.sign in (Sign.NEGATIVE, Sign.NONPOSITIVE):
+            yield Shape("concave" if multiplier == 1 else "decreasing", function, derivative, multiplier)
+
+
+def _other_shapes(
+    log_likelihood: Expr, score: Expr, parameter: Symbol, model: Specification, direct: bool
+) -> Iterator[Shape | None]:
+    if direct:
+        yield _family(score, parameter, model)
+    if score.count_ops() > LARGE:
+        return
+    scale = concave_scale(log_likelihood, parameter, model)
+    if scale is not None:
+        yield Shape("curvature", score * scale, None, scale)
+
+
+def _is_analytic(function: Expr, parameter: Symbol) -> bool:
+    """No corners in the parameter: then M′ ≤ 0 makes M strictly decreasing, or constant and without a change of sign."""
+    corners = (sp.Piecewise, sp.Abs, sp.Max, sp.Min, sp.sign, sp.floor, sp.ceiling, sp.Heaviside)
+    return not any(corner.has(parameter) for corner in function.atoms(*corners))
+
+
+def _multiples(score: Expr, equation: Cleared | None, parameter: Symbol, region: Region) -> Iterator[tuple[Expr, Expr]]:
+    """Candidates for M = m·ℓ′: cleared of denominators, as it stands, and on other scales of the parameter."""
+    if equation is not None and equation.numerator != 0:
+        yield sp.expand(equation.numerator), equation.multiplier
+    yield score, sp.Integer(1)
+    interval = region[parameter]
+    scales = []
+    if interval.lower == 0 and interval.upper == sp.oo:
+        scales = [parameter, parameter**2, 1 + parameter, parameter * (1 + parameter)]
+    elif interval.lower.is_finite and interval.upper.is_finite:
+        below, above = parameter - interval.lower, interval.upper - parameter
+        scales = [below, above, below * above]
+    for scale in scales:
+        yield sp.expand(_into_sums(score, scale, parameter)), scale
+
+
+def _into_sums(expr: Expr, factor: Expr, parameter: Symbol) -> Expr:
+    """factor·Σ g(xᵢ) → Σ factor·g(xᵢ), for the sums that hold the parameter."""
+    total = sp.Integer(0)
+    for term in sp.Add.make_args(sp.expand(expr)):
+        outside, inside = term.as_independent(DataSum, as_Add=False)
+        if isinstance(inside, DataSum) and inside.has(parameter):
+            total += DataSum(sp.cancel(outside * factor * inside.summand) if _rational(inside.summand) else
+                             outside * factor * inside.summand, inside.variables)  # fmt: skip
+        else:
+            total += term * factor
+    return total
+
+
+def _rational(expr: Expr) -> bool:
+    return expr.is_rational_function(*expr.free_symbols)
+
+
+def _family(score: Expr, parameter: Symbol, model: Specification) -> Shape | None:
+    """ℓ′ = c′(θ)·S + n·a′(θ) with c′ of one sign: S − nτ(θ), τ = −a′/c′, is strictly monotone.
+
+    For f = h(x)·exp(c(θ)T(x) + a(θ)), E T = τ(θ) and dτ/dθ = c′(θ)·Var T (Casella & Berger 2002, Theorem 3.4.2; the premise
+    is that f integrates to 1 for every θ and that T is not constant).
+    """
+    sums = {s for s in score.atoms(DataSum)}
+    if len(sums) != 1 or not model.checked or (total := sums.pop()).has(parameter):
+        return None
+    slot = Dummy("S")
+    replaced = sp.expand(score.xreplace({total: slot}))
+    slope = replaced.coeff(slot, 1)
+    rest = sp.expand(replaced - slope * slot)
+    if rest.has(slot) or slope.has(slot):
+        return None
+    found = sample_sign(slope, model, model.region)
+    if found is None or found.sign not in STRICT:
+        return None
+    side = 1 if found.sign is Sign.POSITIVE else -1
+    return Shape("family", side * (total + rest / slope), None, side / slope)
+
+
