@@ -6,10 +6,12 @@ asymptotic series go in first and every limit is compared with numbers near the 
 
 from __future__ import annotations
 
-import mpmath
 import sympy as sp
 from sympy import Dummy, Expr, Symbol
 
+DIGITS = 60  # of the numbers that a limit is compared with
+NEARNESS = (8, 14, 20)  # powers of ten that they are away from the end
+TOLERANCE = 1e-3
 LIMIT_OPERATIONS = 250  # larger expressions are not given to SymPy's limit
 
 
@@ -64,7 +66,11 @@ def _by_leading_terms(expr: Expr, symbol: Symbol, end: Expr) -> Expr | None:
         return ratio
     if power < 0:
         return sp.Integer(0)
-    if not (ratio.is_positive or ratio.is_negative) or end == -sp.oo or (end == 0 and power % 2 and not symbol.is_positive):
+    if (
+        not (ratio.is_positive or ratio.is_negative)
+        or end == -sp.oo
+        or (end == 0 and power % 2 and not symbol.is_positive)
+    ):
         return None
     return sp.oo if ratio.is_positive else -sp.oo
 
@@ -74,7 +80,9 @@ def _by_series(expr: Expr, symbol: Symbol, end: Expr, side: str) -> Expr | None:
     if prepared is None:
         return None
     if prepared != expr or end == sp.oo:
-        prepared = sp.expand(prepared.replace(sp.log, lambda u: _log_near_infinity(u, symbol)) if end == sp.oo else prepared)
+        prepared = sp.expand(
+            prepared.replace(sp.log, lambda u: _log_near_infinity(u, symbol)) if end == sp.oo else prepared
+        )
     found = _by_leading_terms(prepared, symbol, end)
     if found is None:
         found = _termwise(prepared, symbol, end)
@@ -84,7 +92,15 @@ def _by_series(expr: Expr, symbol: Symbol, end: Expr, side: str) -> Expr | None:
         return None
     try:
         found = sp.limit(prepared, symbol, end, side if end.is_finite else "-")
-    except (NotImplementedError, ValueError, TypeError, AttributeError, RecursionError, sp.PoleError, sp.PolynomialError):
+    except (
+        NotImplementedError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        sp.PoleError,
+        sp.PolynomialError,
+    ):
         return None
     if found.has(sp.Limit, sp.AccumBounds, sp.nan, sp.zoo, symbol):
         return None
@@ -193,39 +209,45 @@ def _near_infinity(function: Expr, u: Expr) -> Expr | None:
 
 
 def _agrees(expr: Expr, found: Expr, symbol: Symbol, end: Expr, side: str) -> bool:
-    """Do numbers close to the end go where the limit says? (At two points of the other symbols.)"""
-    context = mpmath.mp.clone()
-    context.dps = 40
+    """Do numbers close to the end go where the limit says? (At two points of the other symbols, of both signs.)"""
     others = sorted(expr.free_symbols - {symbol}, key=lambda s: s.name)
     for shift in (0, 1):
-        values = {s: sp.Float(_sample_value(s, k + shift), 40) for k, s in enumerate(others)}
-        target = sp.sympify(found.xreplace(values))
-        at = end.xreplace(values) if not end.is_number else end
-        steps = [sp.Float(sp.N(_near(at, side, k), 40), 40) for k in (8, 14)]
+        values = {s: sp.Float(_sample_value(s, k, shift), DIGITS) for k, s in enumerate(others)}
+        at = end.xreplace(values)
+        target = found.xreplace(values)
         try:
-            near = [sp.N(expr.xreplace(values).subs(symbol, t), 40) for t in steps]
+            near = [sp.N(expr.xreplace(values).subs(symbol, _near(at, side, k)), DIGITS) for k in NEARNESS]
         except (TypeError, ValueError, OverflowError, ZeroDivisionError):
             return False
         if not all(v.is_real and v.is_finite for v in near):
             continue
-        if target.is_infinite:
-            growing = near[1] > near[0] if target == sp.oo else near[1] < near[0]
-            if not growing:
-                return False
-        elif abs(near[1] - sp.N(target, 40)) > 1e-3 * (1 + abs(near[0] - sp.N(target, 40))):
+        if not (_runs_off(near, target) if target.is_infinite else _settles(near, target)):
             return False
     return True
 
 
+def _runs_off(near: list[Expr], target: Expr) -> bool:
+    """Values of the sign of ±oo, growing, and by steps that do not die away as they would before a finite limit."""
+    if target not in (sp.oo, -sp.oo):
+        return False
+    first, second, third = near if target == sp.oo else [-v for v in near]
+    return bool(third > 0 and second > first and third - second > (second - first) / 10)
+
+
+def _settles(near: list[Expr], target: Expr) -> bool:
+    goal = sp.N(target, DIGITS)
+    return bool(goal.is_real and abs(near[1] - goal) <= TOLERANCE * (1 + abs(near[0] - goal)))
+
+
 def _near(end: Expr, side: str, digits: int) -> Expr:
-    if end == sp.oo:
-        return sp.Integer(2) ** digits if digits < 10 else sp.Integer(10) ** (digits // 3)
-    if end == -sp.oo:
-        return -(sp.Integer(2) ** digits if digits < 10 else sp.Integer(10) ** (digits // 3))
+    if end.is_infinite:
+        far = sp.Integer(2) ** digits if digits < 10 else sp.Integer(10) ** (digits // 3)
+        return sp.Float(far if end == sp.oo else -far, DIGITS)
     step = sp.Rational(1, 10**digits)
-    return end + step if side == "+" else end - step
+    return sp.N(end + step if side == "+" else end - step, DIGITS)
 
 
-def _sample_value(symbol: Symbol, k: int) -> Expr:
-    value = sp.Rational(7 + 4 * k, 5) if not symbol.is_integer else sp.Integer(2 + k)
-    return -value if symbol.is_negative else value
+def _sample_value(symbol: Symbol, k: int, shift: int) -> Expr:
+    value = sp.Rational(7 + 4 * (k + shift), 5) if not symbol.is_integer else sp.Integer(2 + k + shift)
+    either = symbol.is_nonnegative is None and symbol.is_nonpositive is None
+    return -value if symbol.is_negative or symbol.is_nonpositive or (either and shift) else value

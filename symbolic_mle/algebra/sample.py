@@ -1,7 +1,8 @@
 """Sums over the sample, Σᵢ g(xᵢ), as SymPy expressions that differentiate and keep their signs.
 
-SymPy's own ``Sum`` over ``Indexed`` cannot be solved through, has two spellings for every index letter, and crashes under
-``simplify``. A ``DataSum`` has no index at all: the model's variable, which stands for one observation, is bound in it.
+SymPy's own ``Sum`` over ``Indexed`` cannot be solved through, has two spellings for every index letter, and crashes
+under ``simplify``. A ``DataSum`` has no index at all: the model's variable, which stands for one observation, is bound
+in it.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from sympy import Expr, Symbol, Tuple
 class DataSum(Expr):
     """Σᵢ g(xᵢ): ``DataSum(g, x)`` or ``DataSum(g, (y, z))``, where x (or y, z) in ``g`` stands for one observation.
 
-    The symbols are bound: they are not free in the sum, and a ``DataSum`` inside ``g`` is a number as far as the outer sum is
-    concerned. Signs follow from ``g`` and the symbols' own assumptions (a sum has at least one term).
+    The symbols are bound: they are not free in the sum, and a ``DataSum`` inside ``g`` is a number as far as the outer
+    sum is concerned. Signs follow from ``g`` and the symbols' own assumptions (a sum has at least one term).
 
     >>> x, t = sp.symbols("x t", positive=True)
     >>> DataSum(x**t, x).diff(t)
@@ -27,7 +28,7 @@ class DataSum(Expr):
     """
 
     is_commutative = True
-    is_Atom = True  # ``expand`` and its kin leave the summand as it was written
+    is_Atom = True  # noqa: N815 (SymPy's name): ``expand`` and its kin leave the summand as it was written
 
     def __new__(cls, summand: Any, variables: Any) -> DataSum:
         names = Tuple(*variables) if isinstance(variables, (tuple, list, Tuple)) else Tuple(variables)
@@ -56,7 +57,12 @@ class DataSum(Expr):
         return sp.S.Zero if derivative == 0 else DataSum(derivative, self.variables)
 
     def _eval_subs(self, old: Expr, new: Expr) -> Expr | None:
-        return self if old in self.variables else None
+        if old in self.variables:
+            return self
+        if not new.free_symbols & set(self.variables):
+            return None
+        renamed = {v: sp.Dummy(v.name, **v.assumptions0) for v in self.variables}
+        return DataSum(self.summand.xreplace(renamed), tuple(renamed.values())).subs(old, new)
 
     def _eval_is_real(self) -> bool | None:
         return self.summand.is_real
@@ -90,7 +96,7 @@ def mean(summand: Expr, variables: Any, size: Symbol) -> Expr:
 
 def sealed(function: Callable[[Expr], Expr], expr: Expr) -> Expr:
     """function(expr), with the sums over the sample as plain symbols while SymPy works on it."""
-    slots = {s: sp.Dummy("S", **{k: v for k, v in s.assumptions0.items() if k in _KEPT and v}) for s in outermost_sums(expr)}
+    slots = {s: sp.Dummy("S", **{k: True for k in _KEPT if getattr(s, f"is_{k}")}) for s in outermost_sums(expr)}
     return function(expr.xreplace(slots)).xreplace({d: s for s, d in slots.items()})
 
 
@@ -106,12 +112,20 @@ def outermost_sums(expr: Expr) -> set[DataSum]:
 
 def as_sympy_sum(expr: Expr, size: Symbol) -> Expr:
     """The expression with SymPy's own sums: Σᵢ g(xᵢ) → ``Sum(g(x[i]), (i, 1, n))``, for what goes to users."""
-    index = sp.Symbol("i", integer=True)
+    return expr.xreplace({total: _indexed(total, size) for total in outermost_sums(expr)})
 
-    def converted(total: DataSum) -> Expr:
-        inner = total.summand.replace(lambda e: isinstance(e, DataSum), converted)
-        letter = sp.Symbol("j", integer=True) if inner.has(index) else index
-        indexed = {v: sp.Indexed(sp.IndexedBase(v.name, **v.assumptions0), letter) for v in total.variables}
-        return sp.Sum(inner.xreplace(indexed), (letter, 1, size))
 
-    return expr.replace(lambda e: isinstance(e, DataSum), converted)
+def _indexed(total: DataSum, size: Symbol) -> Expr:
+    """One sum, its inner ones first, each with an index of its own.
+
+    x gives way to a placeholder until the end, because the label of an ``IndexedBase`` is a symbol x too.
+    """
+    slots = {v: sp.Dummy(v.name, **v.assumptions0) for v in total.variables}
+    body = as_sympy_sum(total.summand.xreplace(slots), size)
+    taken = {s.name for s in body.atoms(Symbol)} | {size.name}
+    letter = sp.Symbol(next(name for name in _INDICES if name not in taken), integer=True)
+    observed = {slot: sp.Indexed(sp.IndexedBase(v.name, **v.assumptions0), letter) for v, slot in slots.items()}
+    return sp.Sum(body.xreplace(observed), (letter, 1, size))
+
+
+_INDICES = (*"ijklrst", *(f"i{k}" for k in range(100)))
