@@ -18,14 +18,14 @@ from sympy import Expr
 
 from symbolic_mle.algebra import ranges
 from symbolic_mle.algebra.ranges import INFINITE, Range, increasing, negative, point, product, reciprocal, total
-from symbolic_mle.algebra.sign_values import Prover, range_of_sign, sign_of_range
+from symbolic_mle.algebra.sign_values import Bounding, range_of_sign, sign_of_range
 from symbolic_mle.algebra.zeta_derivatives import ZetaDerivative
 
 LARGEST_EXPONENT = 40
 MODERATE = 10**6  # digits of a number built from larger parts may cost too much
 
 
-def bounds_of(expr: Expr, prover: Prover, depth: int) -> Range | None:
+def bounds_of(expr: Expr, prover: Bounding, depth: int) -> Range | None:
     """The range of an expression by interval arithmetic; a part that must not vanish is asked of the prover."""
     if expr.is_Symbol:
         return prover.range_of(expr)
@@ -36,7 +36,7 @@ def bounds_of(expr: Expr, prover: Prover, depth: int) -> Range | None:
     return _bounds_of_parts(expr, prover, depth)
 
 
-def _bounds_of_parts(expr: Expr, prover: Prover, depth: int) -> Range | None:
+def _bounds_of_parts(expr: Expr, prover: Bounding, depth: int) -> Range | None:
     if expr.is_Pow:
         return _bounds_of_power(expr, prover, depth)
     if not all(isinstance(argument, Expr) for argument in expr.args):
@@ -55,7 +55,7 @@ def _bounds_of_parts(expr: Expr, prover: Prover, depth: int) -> Range | None:
     return handler(*known) if handler is not None else None
 
 
-def _part(argument: Expr, whole: Expr, prover: Prover, depth: int) -> Range | None:
+def _part(argument: Expr, whole: Expr, prover: Bounding, depth: int) -> Range | None:
     """An argument's bounds, sharpened by its sign where a function of it depends on that."""
     found = prover.bounds(argument, depth)
     if whole.is_Add or whole.is_Mul or found is None:
@@ -63,7 +63,7 @@ def _part(argument: Expr, whole: Expr, prover: Prover, depth: int) -> Range | No
     return sharpened(argument, found, prover, depth)
 
 
-def sharpened(expr: Expr, found: Range, prover: Prover, depth: int) -> Range:
+def sharpened(expr: Expr, found: Range, prover: Bounding, depth: int) -> Range:
     if not (found.low < 0 < found.high or found.contains_zero()) or expr.is_Symbol or expr.is_number or depth <= 0:
         return found
     lemma = prover.sign(expr, depth - 1)
@@ -77,7 +77,7 @@ def _fold(operation: Callable[[Range, Range], Range], parts: list[Range]) -> Ran
     return result
 
 
-def _bounds_of_number(expr: Expr, prover: Prover, depth: int) -> Range | None:
+def _bounds_of_number(expr: Expr, prover: Bounding, depth: int) -> Range | None:
     """By its parts; in digits only where these leave the sign open and no part is too large for them."""
     if not expr.args:
         return enclosure_of_number(expr)
@@ -104,7 +104,7 @@ def enclosure_of_number(expr: Expr) -> Range | None:
     return Range(exact - slack, exact + slack)
 
 
-def _bounds_of_power(expr: Expr, prover: Prover, depth: int) -> Range | None:
+def _bounds_of_power(expr: Expr, prover: Bounding, depth: int) -> Range | None:
     base, exponent = expr.args
     found = prover.bounds(base, depth)
     if found is None:

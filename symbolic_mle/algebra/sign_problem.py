@@ -12,6 +12,7 @@ from fractions import Fraction
 import sympy as sp
 from sympy import Expr, Symbol
 
+from symbolic_mle.algebra.bounds import bounds_of
 from symbolic_mle.algebra.boxes import Coordinates
 from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.ranges import INFINITE, REALS, Range, negative
@@ -25,6 +26,7 @@ Region = Mapping[Symbol, Interval]
 
 EXAMINATION_POINTS = 20
 SAMPLE_SIZE = 3
+DEPTH_OF_A_PREMISE = 3
 
 
 class Problem:
@@ -39,7 +41,9 @@ class Problem:
     def prove(self, expr: Expr, depth: int) -> Lemma | None:
         self._depth = depth
         translated = self.translate(expr)
-        return self.search.prove(translated, depth) if translated is not None else None
+        if translated is None or not AsGiven(self).is_defined(expr):
+            return None
+        return self.search.prove(translated, depth)
 
     def translate(self, expr: Expr) -> Expr | None:
         """The expression in the search's symbols; None where a symbol need not be real or a sum need not exist."""
@@ -101,6 +105,43 @@ class Problem:
             if value is not None and abs(value[0]) > 8 * value[1] + 1e-290:
                 seen.add(1 if value[0] > 0 else -1)
         return contradicts(sign, seen)
+
+
+class AsGiven:
+    """Bounds of an expression as it was given, for the one question whether it is defined all over the region.
+
+    Putting in the search's symbols makes SymPy evaluate again, and that may remove a singularity: x·√(1/x) becomes √x
+    for a symbol that is known to be ≥ 0, and (2x − 2μ)/(x − μ) becomes 2 for x = μ + t.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._bounds: dict[Expr, Range | None] = {}
+
+    def is_defined(self, expr: Expr) -> bool:
+        return self.bounds(with_functions(expr)) is not None
+
+    def bounds(self, expr: Expr, depth: int = DEPTH_OF_A_PREMISE) -> Range | None:
+        if expr not in self._bounds:
+            if isinstance(expr, DataSum):
+                self._bounds[expr] = self._bounds_of_sum(expr)
+            else:
+                self._bounds[expr] = bounds_of(expr, self, depth)
+        return self._bounds[expr]
+
+    def _bounds_of_sum(self, part: DataSum) -> Range | None:
+        return self._translated_bounds(part) if self.is_defined(part.summand) else None
+
+    def range_of(self, symbol: Symbol) -> Range:
+        return self._translated_bounds(symbol) or REALS
+
+    def _translated_bounds(self, expr: Expr) -> Range | None:
+        translated = self.problem.translate(expr)
+        return self.problem.search.bounds(translated) if translated is not None else None
+
+    def sign(self, expr: Expr, depth: int) -> Lemma | None:
+        translated = self.problem.translate(expr)
+        return self.problem.search.prove(translated, depth) if translated is not None else None
 
 
 def _shifted(part: DataSum, sign: Sign, found: Range, search: Search) -> Expr:

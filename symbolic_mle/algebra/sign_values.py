@@ -147,11 +147,8 @@ def order_of(symbol: Symbol) -> tuple[str, int]:
     return symbol.name, symbol.dummy_index
 
 
-class Prover(Protocol):
-    """What the techniques may ask of the search that runs them.
-
-    All symbols of a search are its own: each has a ``Range`` that never changes, so what is proved once stays proved.
-    """
+class Bounding(Protocol):
+    """What interval arithmetic asks: the ranges of symbols and parts, and the sign of a part that must not vanish."""
 
     def sign(self, expr: Expr, depth: int) -> Lemma | None:
         """The sign of an expression, which is also found to be defined everywhere; None: could not tell."""
@@ -160,7 +157,14 @@ class Prover(Protocol):
         """Numeric bounds of an expression; None where it may be undefined."""
 
     def range_of(self, symbol: Symbol) -> Range:
-        """The range of one of the search's symbols."""
+        """The range of a symbol."""
+
+
+class Prover(Bounding, Protocol):
+    """What the techniques may ask of the search that runs them.
+
+    All symbols of a search are its own: each has a ``Range`` that never changes, so what is proved once stays proved.
+    """
 
     def new_symbol(self, name: str, values: Range, shown: Expr) -> Symbol:
         """A symbol over a range, which lines show as ``shown`` (in terms of older symbols)."""
