@@ -1,10 +1,11 @@
 r"""Text, Unicode and LaTeX → SymPy, without ``eval``: names, expressions, relations, supports and parameter spaces.
 
-    tokens ── parser ── syntax tree ── meaning ── SymPy
-    characters, commands    operands, structures, ambiguity     functions, bounds, effort
+    text → tokens                tokenizer, scanner; tables in characters and commands
+    tokens → syntax tree         parser, operands, structures; what is unclear is refused by ambiguity
+    syntax tree → SymPy          meaning, values; whitelist in functions, guards in bounds and effort
 
-One grammar for the three notations, one table of names, one whitelist of functions; see the module of each word above
-to add to it. Nothing from the text reaches an evaluator, and every text is answered within about a second, by an
+One grammar for the three notations, one table of names, one whitelist of functions; each module says how to add
+to it. Nothing from the text reaches an evaluator, and every text is answered within about a second, by an
 expression or by a ``ReadingError`` that says what was given, where, and what to try.
 
 >>> from sympy import Symbol

@@ -25,7 +25,7 @@ class Cursor:
         self.index = 0
         self.token = self.tokens[0]
         self.depth = 0
-        #: What is open directly around this place, where that matters: in "|" a bar closes, in an "interval" a "[" does.
+        #: What is open directly around this place, if that matters: in "|" a bar closes, in an "interval" a "[" does.
         self.around = ""
         #: Where something ended whose right end is open to another reading, and why: e^-x y, log x y.
         self.dangling: tuple[int, str] = (-1, "")

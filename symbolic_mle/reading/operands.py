@@ -65,11 +65,14 @@ class Operands(Structures):
         return Number(token.start, token.end, token.value)
 
     def negative(self) -> Node:
-        token = self.advance()
-        around = self.enter(self.around)
+        """−x, and −−x = x without going deeper for every sign."""
+        token = self.token
+        signs = 0
+        while self.token.kind == "-":
+            self.advance()
+            signs += 1
         operand = self.expression(UNARY)
-        self.leave(around)
-        return Negative(token.start, operand.end, operand)
+        return Negative(token.start, operand.end, operand) if signs % 2 else operand
 
     def positive(self) -> Node:
         if self.index and self.previous().kind in ("+", "-", "*", "/", "^"):
