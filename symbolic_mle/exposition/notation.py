@@ -106,7 +106,13 @@ class Notation:
 
     def space(self, symbol: Symbol, interval: Interval) -> Maths:
         """0 < p < 1, θ ≥ 0, or μ ∈ ℝ."""
-        name = self.write(symbol)
+        return self._between(self.write(symbol), interval)
+
+    def observed_space(self, symbol: Symbol, interval: Interval) -> Maths:
+        """0 ≤ xᵢ ≤ θ"""
+        return self._between(self.observed(symbol), interval)
+
+    def _between(self, name: Maths, interval: Interval) -> Maths:
         below, above = interval.lower != -sp.oo, interval.upper != sp.oo
         less = ["<=" if closed else "<" for closed in (interval.closed_lower, interval.closed_upper)]
         if below and above:

@@ -1,52 +1,73 @@
 """A derivation as a document: its steps in order, the reasons between them, the cases of the data, the result.
 
-Facts come in, a document tree goes out. To tell a new kind of step, add to the section it belongs to; to add a section, add it
-to ``tell``.
+Facts come in, a document tree goes out. ``tell`` is the list of sections; each section is a function in a ``telling_…`` file.
+To tell a new kind of step, add to the section that it belongs to; to add a section, add it here.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any
 
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Block, Document, Inline, document, paragraph, section
-from symbolic_mle.exposition.telling_cases import remaining_data, result
-from symbolic_mle.exposition.telling_likelihood import log_likelihood_blocks, likelihood_blocks, model_blocks, score_blocks
-from symbolic_mle.exposition.telling_solution import joint_blocks, solution_sections
-from symbolic_mle.exposition.voice import Voice
+from symbolic_mle.exposition.facts import DerivationFacts
+from symbolic_mle.exposition.telling_log_likelihood import log_likelihood_blocks, score_blocks
+from symbolic_mle.exposition.telling_model import likelihood_blocks, model_blocks
+from symbolic_mle.exposition.telling_result import precision_blocks, remark_blocks, result_blocks
+from symbolic_mle.exposition.telling_solution import Titled, solution_sections
+from symbolic_mle.exposition.voice import Voice, listed
+
+_PLAIN_TITLE = re.compile(r"[^\W\d_]+([ -][^\W\d_]+)*")
 
 
-def tell(derivation: Any) -> Document:
+def tell(derivation: DerivationFacts) -> Document:
     """The document of a derivation."""
     voice = Voice.of(derivation)
-    numbered: list[tuple[tuple[Inline, ...], tuple[Block, ...]]] = [
-        (("Likelihood",), tuple(likelihood_blocks(voice))),
-        (("Log-likelihood",), tuple(log_likelihood_blocks(voice))),
-    ]
-    if derivation.cases[0].kind == "unknown":
-        reason = paragraph(f"The maximum is not derived: {derivation.cases[0].reason}.")
-        numbered.append((("Maximum",), (reason,)))
-    else:
-        numbered.append((("Score",), tuple(score_blocks(voice))))
-        numbered.extend(solution_sections(voice))
-        if derivation.findings.joint:
-            numbered.append((("Joint maximum",), tuple(joint_blocks(voice))))
-        others = tuple(remaining_data(voice))
-        if others:
-            numbered.append((("The remaining data",), others))
     blocks: list[Block] = [section("Model", *model_blocks(voice))]
-    blocks += [section(title, *content, number=k) for k, (title, content) in enumerate(numbered, start=1)]
-    blocks.append(section("Result", *result(voice)))
+    blocks += [section(title, *content, number=k) for k, (title, content) in enumerate(_numbered(voice), start=1)]
+    blocks.append(section("Result", *result_blocks(voice)))
+    for title, found in (("Precision", precision_blocks(voice)), ("Remarks", remark_blocks(voice))):
+        content = tuple(found)
+        if content:
+            blocks.append(section(title, *content))
     return document(tuple(_title(voice)), *blocks)
 
 
+def _numbered(voice: Voice) -> Iterator[Titled]:
+    yield ("Likelihood",), tuple(likelihood_blocks(voice))
+    yield ("Log-likelihood",), tuple(log_likelihood_blocks(voice))
+    case = voice.derivation.cases[0]
+    if case.kind == "unknown":
+        yield ("Maximum",), (paragraph(f"The maximum is not derived here: {case.reason}."),)
+        return
+    yield ("Score",), tuple(score_blocks(voice))
+    yield from solution_sections(voice)
+
+
 def _title(voice: Voice) -> Iterator[Inline]:
-    model = voice.derivation.model
-    names = make.sequence(*map(voice.notation.write, model.parameters))
-    if model.title:
-        yield f"Maximum likelihood: {model.title}, "
-        yield names
-    else:
+    """Poisson(λ);  gamma(k, θ), shape and scale;  p: binomial, number of trials known;  λ in f(x | λ)."""
+    title = voice.model.title
+    names = list(map(voice.name, voice.parameters))
+    head, comma, rest = title.partition(", ")
+    if not title:
         yield "Maximum likelihood estimation of "
-        yield names
+        yield from listed(list(names))
+        yield " in "
+        yield voice.notation.density()
+    elif not voice.model.known and _PLAIN_TITLE.fullmatch(head) and (comma or " " not in head):
+        yield f"Maximum likelihood: {head}"
+        yield make.brackets(make.sequence(*names))
+        yield from _with_symbols(comma + rest, voice)
+    else:
+        yield "Maximum likelihood for "
+        yield from listed(list(names))
+        yield ": "
+        yield from _with_symbols(title, voice)
+
+
+def _with_symbols(text: str, voice: Voice) -> Iterator[Inline]:
+    """The text with the names of the model drawn: [0, theta] → [0, θ]."""
+    names = {s.name: s for s in (*voice.parameters, *voice.model.known) if len(s.name) > 1}
+    for word in re.split(r"(\w+)", text):
+        yield voice.name(names[word]) if word in names else word

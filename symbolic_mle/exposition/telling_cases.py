@@ -1,83 +1,141 @@
-"""The data for which the interior solution does not exist, and the result."""
+"""The data for which the interior solution does not exist: a maximum on the boundary, or none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+import sympy as sp
+from sympy import Expr
+
+from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.exposition import building as make
-from symbolic_mle.exposition.document import Block, Inline, Line, cases, display, line, paragraph, row
-from symbolic_mle.exposition.voice import Voice
-from symbolic_mle.records import Case, Existence, Proof
+from symbolic_mle.exposition.document import Block, Inline, Inlines, Row, cases, paragraph, row
+from symbolic_mle.exposition.forms import tidy, with_joined_logs
+from symbolic_mle.exposition.mathematics import Maths
+from symbolic_mle.exposition.telling_conditions import on_data, short
+from symbolic_mle.exposition.voice import Voice, listed
+from symbolic_mle.records import Case, Existence
+
+
+def has_boundary(voice: Voice) -> bool:
+    """Is there a case with its maximum on the boundary?"""
+    return any(c.kind == "boundary" for c in voice.derivation.cases)
 
 
 def remaining_data(voice: Voice) -> Iterator[Block]:
     """A row for every case but the generic one."""
     others = [c for c in voice.derivation.cases[1:] if c.conditions]
     if others:
-        yield cases(*(row((*voice.condition(c.conditions[-1]),), *_case(voice, c)) for c in others))
+        yield cases(*(case_row(voice, c) for c in others))
 
 
-def _case(voice: Voice, case: Case) -> Iterator[Block]:
-    if case.existence is Existence.ATTAINED:
-        kind = "a maximum on the boundary of the parameter space." if case.kind == "boundary" else "the maximum."
-        yield paragraph("The maximum likelihood estimate is ", *_estimates(voice, case), ", ", kind)
-        return
+def case_row(voice: Voice, case: Case) -> Row:
+    condition = case.conditions[-1]
+    label: Inlines = short(voice, condition)
+    if condition.meaning == "equal":
+        label = (*label, " (always so for ", make.chain(make.name("n"), "=", make.ONE), ")")
+    return row(label, *case_blocks(voice, case))
+
+
+def case_blocks(voice: Voice, case: Case) -> Iterator[Block]:
+    """What happens for the data of a case."""
     if case.existence is Existence.UNKNOWN:
         yield paragraph(f"Not decided: {case.reason}.")
-        return
-    words: list[Inline] = ["The log-likelihood is strictly monotone in "]
-    for parameter, end, side in case.path:
-        name = voice.notation.write(parameter)
-        words += [name, " and grows as ", make.chain(name, "to", voice.end(end, side))]
-    if case.existence is Existence.UNBOUNDED:
-        words.append(" without bound: the likelihood is unbounded and no maximum likelihood estimate exists.")
+    elif case.kind == "boundary":
+        yield paragraph(*_boundary(voice, case))
+    elif case.existence is Existence.ATTAINED:
+        yield paragraph("The estimate is ", *estimates(voice, case), ".")
+    elif not case.path:
+        yield paragraph("The likelihood equations have no solution, and the likelihood has no maximum.")
     else:
-        words.append("; its supremum is approached and never attained. The maximum likelihood estimate does not exist.")
-    yield paragraph(*words)
+        yield paragraph(*_path(voice, case))
 
 
-def _estimates(voice: Voice, case: Case) -> Iterator[Inline]:
-    for k, (parameter, value) in enumerate(case.estimators.items()):
-        if k:
-            yield ", "
-        yield make.chain(voice.hatted.write(parameter), "=", voice.notation.write(value))
+def estimates(voice: Voice, case: Case) -> Inlines:
+    drawn: list[Inline] = [make.chain(voice.hat(p), "=", voice.write_hatted(v)) for p, v in case.estimators.items()]
+    return listed(list(drawn))
 
 
-def result(voice: Voice) -> Iterator[Block]:
-    """The estimators of the generic case, what they need, and what is proved of them."""
-    case, notation, hatted = voice.derivation.cases[0], voice.notation, voice.hatted
-    if case.existence is not Existence.ATTAINED:
-        if case.kind == "unknown":
-            yield paragraph("No estimator is claimed.")
-        else:
-            yield from _case(voice, case)
-        return
-    lines: list[Line] = []
-    for parameter in voice.parameters:
-        value = case.estimators.get(parameter)
-        if value is None:
-            continue
-        name, short = hatted.write(parameter), hatted.write(value)
-        lines.append(line(name, "=", short))
-        plain = hatted.without_means().write(value)
-        if plain != short:
-            lines.append(line(None, "=", plain))
-    if lines:
-        yield display(*lines)
-    if case.implicit is not None:
-        names = make.sequence(*(hatted.write(p) for p in case.implicit.parameters))
-        plural = len(case.implicit.parameters) > 1
-        yield paragraph("where " if lines else "", names, " solve" if plural else " is the root of")
-        if plural:
-            yield display(*(line(hatted.write(case.implicit.log_likelihood.diff(p)), "=", make.ZERO) for p in case.implicit.parameters))
-        else:
-            yield display(line(hatted.write(case.implicit.function), "=", make.ZERO))
-        yield paragraph("computed numerically.")
-    if case.conditions:
-        yield paragraph("provided ", *voice.conditions(case.conditions), ".")
-    yield paragraph({
-        Proof.GLOBAL: "This is the unique global maximum of the likelihood.",
-        Proof.LOCAL: "That it is the global maximum is not proved.",
-        Proof.NONE: "Nothing is proved of it.",
-    }[case.proof])  # fmt: skip
-    del notation
+def _boundary(voice: Voice, case: Case) -> Inlines:
+    """L(p) = (1 − p)ⁿ is strictly decreasing: p̂ = 0."""
+    parameter = next(
+        (p for p, v in case.estimators.items() if not v.has(DataSum) and not v.free_symbols - set(voice.model.known)),
+        None,
+    )
+    if parameter is None or voice.several:
+        return ("The maximum is on the boundary of the parameter space: ", *estimates(voice, case), ".")
+    interval = voice.model.parameters[parameter]
+    direction = "decreasing" if case.estimators[parameter] == interval.lower else "increasing"
+    there, value = _likelihood_there(voice, case)
+    subject = make.name("L") if value is None else make.chain(there, "=", value)
+    return (
+        subject, f" is strictly {direction} on ", voice.notation.space(parameter, interval), ", so ", *estimates(voice, case),
+        ", a boundary maximum.", *_no_zero(voice, case),
+    )  # fmt: skip
+
+
+def _no_zero(voice: Voice, case: Case) -> Inlines:
+    """That the derivative is never 0 for these data."""
+    value = on_data(voice.reductions[0].score, case.conditions[-1], voice)
+    if value is None or value.has(DataSum) or not (value.is_positive or value.is_negative):
+        return ()
+    slope = make.chain(voice.function(0, 1), "=", voice.write(value))
+    return (" The derivative ", slope, " is never 0: the likelihood equation has no root.")
+
+
+def _likelihood_there(voice: Voice, case: Case) -> tuple[Maths, Maths | None]:
+    """L for the data of the case: (1 − p)ⁿ."""
+    likelihood = voice.derivation.likelihood
+    found = on_data(likelihood.log_likelihood + likelihood.constant, case.conditions[-1], voice)
+    if found is None or found.has(DataSum):
+        return voice.notation.likelihood(), None
+    return voice.notation.likelihood(), voice.write(_exponential(sp.expand_mul(found)))
+
+
+def _exponential(expr: Expr) -> Expr:
+    """e^(c·log b + d) → b^c·e^d"""
+    factors = []
+    for term in sp.Add.make_args(expr):
+        logs = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.log)]
+        factors.append(logs[0].args[0] ** (term / logs[0]) if len(logs) == 1 else sp.exp(term))
+    return sp.Mul(*factors)
+
+
+# ------------------------------------------------------------------ no maximum
+
+
+def _path(voice: Voice, case: Case) -> Inlines:
+    """ℓ(λ) = −nλ is strictly decreasing: its supremum is approached as λ → 0⁺ and never attained."""
+    parameter, end, side = case.path[-1]
+    stage = next((k for k, r in enumerate(voice.reductions) if r.parameter == parameter), 0)
+    direction = "decreasing" if side == "+" else "increasing"
+    limit = make.chain(voice.name(parameter), "to", voice.end(end, side))
+    value = _function_there(voice, stage, case)
+    function = voice.function(stage)
+    subject: Inlines = (function,) if value is None else (make.chain(function, "=", value),)
+    verb = " is strictly " if value is None else ", which is strictly "
+    where: Inlines = ("Then ", *subject, verb, direction, " in ", voice.name(parameter)) if voice.several else (
+        "Then ", *subject, verb, direction)  # fmt: skip
+    if case.existence is Existence.UNBOUNDED:
+        return (
+            *where,
+            " and grows without bound as ",
+            limit,
+            ". The likelihood is unbounded, and no maximum likelihood estimate exists.",
+        )
+    space = voice.notation.space(parameter, voice.model.parameters[parameter])
+    outside: Inlines = (" in ", space) if not voice.model.parameters[parameter].is_real_line else ()
+    return (
+        *where, ". Its supremum is approached as ", limit, " and never attained: no maximum likelihood estimate exists", *outside, "."
+    )  # fmt: skip
+
+
+def _function_there(voice: Voice, stage: int, case: Case) -> Maths | None:
+    """ℓ, or the profile, for the data of the case, constants kept."""
+    whole: Expr = voice.reductions[stage].log_likelihood + voice.derivation.likelihood.constant
+    found = on_data(whole, case.conditions[-1], voice)
+    if found is None or found.has(DataSum, sp.zoo, sp.nan, sp.oo):
+        return None
+    opened = sp.expand_mul(sp.expand_log(sp.expand_mul(found)))
+    shown = with_joined_logs(tidy(opened, voice.size), voice.model.observed, voice.parameters)
+    return voice.write(shown) if shown.count_ops() < 40 else None

@@ -1,30 +1,38 @@
-"""What every section of the telling needs: the derivation, its notation, and how conditions on the data are put in words."""
+"""What every section of the telling needs: the derivation, its notation, and the form in which its values are shown.
+
+``write`` is the way from a value to a drawing. To show a value in another form, give it a form in ``forms`` and use it here.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import sympy as sp
 from sympy import Expr, Symbol
 
+from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.exposition import building as make
-from symbolic_mle.exposition.document import Inline, Inlines, Line, line
-from symbolic_mle.exposition.mathematics import Maths
+from symbolic_mle.exposition.document import Inline, Inlines
+from symbolic_mle.exposition.facts import DerivationFacts, ReductionFacts
+from symbolic_mle.exposition.forms import pulled, same, summed, tidy, with_joined_logs, with_tidy_logs
+from symbolic_mle.exposition.gaps import Gap, find_gap
+from symbolic_mle.exposition.mathematics import Maths, Name
 from symbolic_mle.exposition.notation import Notation
-from symbolic_mle.records import Condition, Step
-from symbolic_mle.rules import RULES
+from symbolic_mle.exposition.squares import Squares, find_squares
+from symbolic_mle.records import Specification, Step
 
 
 @dataclass(frozen=True)
 class Voice:
-    """A derivation with the notation it is told in. ``hatted`` is that notation with hats on the parameters."""
+    """A derivation with the notation it is told in."""
 
-    derivation: Any
-    notation: Notation
+    derivation: DerivationFacts
+    plain: Notation
 
     @classmethod
-    def of(cls, derivation: Any) -> Voice:
+    def of(cls, derivation: DerivationFacts) -> Voice:
         model = derivation.model
         return cls(
             derivation,
@@ -37,72 +45,163 @@ class Voice:
             ),
         )
 
-    @property
-    def hatted(self) -> Notation:
-        return self.notation.with_hats()
+    # ------------------------------------------------------------------ who is who
 
     @property
+    def model(self) -> Specification:
+        return self.derivation.model
+
+    @property
+    def size(self) -> Symbol:
+        return self.model.size
+
+    @cached_property
     def parameters(self) -> tuple[Symbol, ...]:
-        return tuple(self.derivation.model.parameters)
+        return tuple(self.model.parameters)
 
-    def steps(self, part: str, rule: str = "", stage: int | None = None) -> list[Step]:
-        return [
-            s
-            for s in self.derivation.steps
-            if s.part == part and (not rule or s.rule == rule) and (stage is None or s.stage == stage)
-        ]
+    @property
+    def several(self) -> bool:
+        return len(self.parameters) > 1
 
-    def step(self, part: str, rule: str, stage: int | None = None) -> Step | None:
-        found = self.steps(part, rule, stage)
-        return found[0] if found else None
+    @property
+    def reductions(self) -> Sequence[ReductionFacts]:
+        return self.derivation.findings.reductions
 
-    # ------------------------------------------------------------------ the data
+    @cached_property
+    def notation(self) -> Notation:
+        """The model's notation, with the names that the telling adds: t̄, y for a transformed observation, s."""
+        names: dict[Symbol, Maths] = {}
+        squares, alias = self.squares, self.alias
+        if squares is not None:
+            drawn = self.plain.write(alias[1] if alias else self.model.variables[0])
+            names[squares.mean] = Name(drawn.base, accent="bar") if isinstance(drawn, Name) else drawn
+        for gap in self.gaps.values():
+            names[gap.symbol] = make.name(gap.symbol.name)
+        variables = (*self.plain.variables, alias[1]) if alias else self.plain.variables
+        return replace(self.plain, variables=variables, statistics=tuple(names), given=names)
 
-    def condition(self, condition: Condition) -> Inlines:
-        """ "every xᵢ is 0", "the xᵢ are not all equal", "∑ᵢ xᵢ > 0"."""
-        quantity = None if condition.quantity is None else self.notation.observed(condition.quantity)
-        if condition.meaning in ("every", "not every") and quantity is not None and condition.value is not None:
-            start = "every " if condition.meaning == "every" else "not every "
-            if condition.quantity is not None and condition.quantity.has(sp.Piecewise):
-                return self._sign(condition)
-            return (start, make.chain(quantity, "=", self.notation.write(condition.value)))
-        if condition.meaning == "equal" and quantity is not None:
-            return ("all ", quantity, " are equal")
-        if condition.meaning == "not equal" and quantity is not None:
-            return ("the ", quantity, " are not all equal")
-        return self._sign(condition)
+    def letter(self, *wanted: str) -> str:
+        """The first of these letters that the model does not use."""
+        taken = self.plain.spellings | {gap.symbol.name for gap in self.__dict__.get("gaps", {}).values()}
+        return next(w for w in (*wanted, "h", "q", "w", "u", "Q") if w not in taken)
 
-    def _sign(self, condition: Condition) -> Inlines:
-        return (make.chain(self.notation.write(condition.statistic), condition.relation, make.ZERO),)
+    # ------------------------------------------------------------------ values
 
-    def conditions(self, conditions: tuple[Condition, ...]) -> Inlines:
-        """Several conditions, joined by "and"."""
-        found: list[Inline] = []
-        for k, condition in enumerate(conditions):
-            if k:
-                found.append(" and ")
-            found.extend(self.condition(condition))
-        return tuple(found)
+    @cached_property
+    def log_density(self) -> Expr:
+        """log f(x | θ) as it is shown: constants joined to the logarithms of the parameters."""
+        terms = with_tidy_logs(self.derivation.likelihood.log_density)
+        return with_joined_logs(terms, self.model.observed, self.parameters)
 
-    # ------------------------------------------------------------------ lines
+    @cached_property
+    def termwise(self) -> Expr:
+        """ℓ, each term of the log-density summed as it stands, constants kept."""
+        return pulled(summed(self.log_density, self.model.observed, self.size))
 
-    def function(self, stage: int, primes: int = 0, parameter: Symbol | None = None) -> Maths:
-        """ℓ(λ), ℓ′(λ), ∂ℓ/∂θ, or the profile ℓₚ(k) at a later stage."""
+    @cached_property
+    def separated(self) -> Expr:
+        """ℓ with data and parameters parted, constants kept."""
+        likelihood = self.derivation.likelihood
+        return with_joined_logs(
+            tidy(likelihood.log_likelihood + likelihood.constant, self.size), self.model.observed, self.parameters
+        )
+
+    @cached_property
+    def squares(self) -> Squares | None:
+        """The sum of squares about a parameter, where ℓ has one and the equality with the engine's ℓ is seen."""
+        if len(self.model.observed) != 1 or self.derivation.likelihood.mixed:
+            return None
+        return find_squares(self.termwise, self.model.observed, self.parameters, self.size)
+
+    @cached_property
+    def alias(self) -> tuple[Expr, Symbol] | None:
+        """(t(x), y): the observations are called y where only t(x) is squared."""
+        if self.squares is None or self.squares.quantity in self.model.variables:
+            return None
+        return self.squares.quantity, Symbol(self.letter("y", "z", "w", "t"), real=True)
+
+    @cached_property
+    def gaps(self) -> dict[int, Gap]:
+        """By stage: a combination of the data alone in a likelihood equation, which gets a letter."""
+        found: dict[int, Gap] = {}
+        for stage, reduction in enumerate(self.reductions):
+            gap = find_gap(reduction, self.size, self.parameters, self.letter("s", "t", "w", "u", "v"))
+            if gap is not None:
+                found[stage] = gap
+        return found
+
+    def score(self, stage: int, parameter: Symbol) -> Expr:
+        """∂ℓ/∂θ as it is shown."""
+        reduction = self.reductions[stage] if stage < len(self.reductions) else None
+        if stage and reduction is not None:
+            return self.shown(self.gaps[stage].score if stage in self.gaps else reduction.score)
+        raw = self.derivation.findings.start.diff(parameter)
+        return self.shown(raw, parameter)
+
+    def shown(self, expr: Expr, parameter: Symbol | None = None) -> Expr:
+        """The expression in the form it is shown in; ``parameter`` says that it is ∂ℓ/∂θ."""
+        found = tidy(expr, self.size)
+        if self.squares is None:
+            return found
+        if parameter is not None:
+            slope = sp.Add(*map(sp.factor, sp.Add.make_args(self.squares.log_likelihood.diff(parameter))))
+            if same(self.squares.in_sums(slope, self.size), expr):
+                return slope
+        return self.in_means(found)
+
+    def in_means(self, expr: Expr) -> Expr:
+        """Σ xᵢ → n·x̄, factored, where the squares have been parted at the mean."""
+        if self.squares is None:
+            return expr
+        found = self.squares.in_means(expr, self.size)
+        return found if found == expr else sp.factor(found, deep=False)
+
+    def aliased(self, expr: Expr) -> Expr:
+        """log xᵢ → yᵢ in the sums of the data, where y is in use."""
+        if self.alias is None or not isinstance(expr, sp.Basic):
+            return expr
+        quantity, name = self.alias
+
+        def renamed(total: DataSum) -> Expr:
+            inside = self.aliased(total.summand).xreplace({quantity: name})
+            return total if inside.free_symbols & set(total.variables) else DataSum(inside, (name,))
+
+        return expr.replace(lambda e: isinstance(e, DataSum), renamed)
+
+    # ------------------------------------------------------------------ drawings
+
+    def write(self, expr: Expr, *hats: Symbol) -> Maths:
+        """The drawing of a value, with hats on some parameters."""
+        notation = self.notation.with_hats(*hats) if hats else self.notation
+        return notation.write(self.aliased(expr))
+
+    def write_hatted(self, expr: Expr) -> Maths:
+        """The drawing of a value with hats on all parameters."""
+        return self.write(expr, *self.parameters)
+
+    def name(self, parameter: Symbol) -> Maths:
+        return self.notation.write(parameter)
+
+    def hat(self, parameter: Symbol) -> Maths:
+        return self.notation.with_hats(parameter).write(parameter)
+
+    def function(self, stage: int, primes: int = 0, parameter: Symbol | None = None, hats: bool = False) -> Maths:
+        """ℓ(λ), ℓ′(λ), ∂ℓ/∂θ, or the profile ℓₚ(k) at a later stage; ``hats``: at the estimate, ℓ′(λ̂)."""
+        left = self.left_at(stage)
+        notation = self.notation.with_hats(*left) if hats and len(left) == 1 else self.notation
         if stage == 0:
             if primes == 0 or parameter is None:
-                return self.notation.log_likelihood(primes=primes)
-            return self.notation.score(parameter) if primes == 1 else self.notation.curvature(parameter)
-        left = self.left_after(stage)
+                return notation.log_likelihood(primes=primes)
+            return notation.score(parameter) if primes == 1 else notation.curvature(parameter)
         if len(left) == 1:
-            return self.notation.profile(*left, primes=primes)
+            return notation.profile(*left, primes=primes)
         if primes == 0 or parameter is None:
-            return self.notation.profile(*left)
-        function = make.name("ell", "p")
-        return self.notation.partial(function, *([parameter] * primes))
+            return notation.profile(*left)
+        return notation.partial(make.name("ell", "p"), *([parameter] * primes))
 
-    def left_after(self, stage: int) -> tuple[Symbol, ...]:
+    def left_at(self, stage: int) -> tuple[Symbol, ...]:
         """The parameters that are not yet eliminated at a stage."""
-        gone = {r.parameter for r in self.derivation.findings.reductions[:stage]}
+        gone = {r.parameter for r in self.reductions[:stage]}
         return tuple(p for p in self.parameters if p not in gone)
 
     def end(self, value: Expr, side: str) -> Maths:
@@ -112,12 +211,15 @@ class Voice:
             return node
         return make.from_above(node) if side == "+" else make.from_below(node)
 
-
-def reason(step: Step) -> str:
-    """The words beside a line."""
-    return RULES[step.rule].reason
+    def steps(self, part: str, stage: int = 0) -> list[Step]:
+        return [s for s in self.derivation.steps if s.part == part and s.stage == stage]
 
 
-def equation(notation: Notation, left: Expr, right: Expr, *note: Inline) -> Line:
-    """left = right, with a note."""
-    return line(notation.write(left), "=", notation.write(right), *note)
+def listed(items: Sequence[Inline | Inlines], last: str = " and ") -> Inlines:
+    """a, b and c"""
+    found: list[Inline] = []
+    for k, item in enumerate(items):
+        if k:
+            found.append(last if k == len(items) - 1 else ", ")
+        found += item if isinstance(item, tuple) else [item]
+    return tuple(found)

@@ -1,0 +1,223 @@
+"""The form in which a value is shown: equal to what the engine found, and shorter or more familiar to the eye.
+
+n·log n − n·log Σxᵢ → −n·log x̄;  log(1/√(2π)) → −(1/2)·log(2π);  n/(n + Σxᵢ) → 1/(1 + x̄);  ∑ᵢ c·xᵢ → c·∑ᵢ xᵢ.
+Knows SymPy expressions and sums over the sample; nothing of models, steps or drawings. Every function returns an expression
+of the same value; ``same`` tells whether two are seen to be equal. To add a form: a function here, and a test of its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import sympy as sp
+from sympy import Dummy, Expr, Symbol
+
+from symbolic_mle.algebra.sample import DataSum, outermost_sums
+
+LARGE = 150  # operations beyond which an expression is shown as it is
+
+
+def tidy(expr: Expr, size: Symbol) -> Expr:
+    """Factors out of sums, logarithms of quotients turned, log n joined to the logarithm of a sum."""
+    if expr.count_ops() > 4 * LARGE:
+        return expr
+    return with_log_of_means(pulled(with_tidy_logs(expr)), size)
+
+
+def same(first: Expr, second: Expr) -> bool:
+    """Are two expressions seen to be equal? (False: not seen.)"""
+    if first == second:
+        return True
+    difference = pulled(with_tidy_logs(first)) - pulled(with_tidy_logs(second))
+    slots: dict[Expr, Expr] = {s: Dummy("S", **_signs(s)) for s in outermost_sums(difference)}
+    return bool(sp.expand(sp.expand_log(sp.expand(difference.xreplace(slots)))) == 0)
+
+
+def _signs(total: Expr) -> dict[str, bool]:
+    return {"positive": True} if total.is_positive else {"real": True}
+
+
+# ------------------------------------------------------------------ sums over the sample
+
+
+def summed(term: Expr, variables: Sequence[Symbol], size: Symbol) -> Expr:
+    """Σᵢ term(xᵢ), term by term, with the factors free of the data in front: Σ c = n·c."""
+    total: Expr = sp.S.Zero
+    for piece in sp.Add.make_args(term):
+        outside, inside = piece.as_independent(*variables, as_Add=False)
+        total += outside * (size if inside == 1 else DataSum(inside, tuple(variables)))
+    return total
+
+
+def pulled(expr: Expr) -> Expr:
+    """∑ᵢ c·g(xᵢ) → c·∑ᵢ g(xᵢ), in every sum."""
+    if not expr.has(DataSum):
+        return expr
+
+    def out(total: DataSum) -> Expr:
+        summand = pulled(total.summand)
+        outside, inside = summand.as_independent(*total.variables, as_Add=False)
+        return total if outside == 1 and inside == total.summand else outside * DataSum(inside, total.variables)
+
+    return expr.replace(lambda e: isinstance(e, DataSum), out)
+
+
+def averaged(expr: Expr, size: Symbol) -> Expr:
+    """The expression in averages instead of sums, n cancelled where it cancels: n/(n + Σxᵢ) → 1/(1 + Σxᵢ/n)."""
+    sums = outermost_sums(expr)
+    if not sums or expr.count_ops() > LARGE:
+        return expr
+    slots = {s: Dummy("m", **_signs(s)) for s in sums}
+    cancelled = _cancelled(expr.xreplace({s: size * m for s, m in slots.items()}))
+    return cancelled.xreplace({m: s / size for s, m in slots.items()})
+
+
+def _cancelled(expr: Expr) -> Expr:
+    """Common factors cancelled, inside functions and roots first."""
+    if not expr.args:
+        return expr
+    inner = expr.func(*(_cancelled(a) for a in expr.args)) if not isinstance(expr, sp.Piecewise) else expr
+    if isinstance(inner, sp.Pow) and inner.base.is_Add and not inner.exp.is_Integer:
+        inner = sp.factor_terms(inner.base) ** inner.exp
+    if not isinstance(inner, (sp.Add, sp.Mul)) or inner.has(sp.Piecewise, sp.Abs):
+        return inner
+    try:
+        return min((inner, sp.cancel(inner)), key=lambda e: e.count_ops())
+    except sp.PolynomialError:
+        return inner
+
+
+# ------------------------------------------------------------------ logarithms
+
+
+def with_tidy_logs(expr: Expr) -> Expr:
+    """log(1/u) → −log u, and log of a number that is a power of a simpler one: log(1/√(2π)) → −(1/2)·log(2π)."""
+    if not expr.has(sp.log):
+        return expr
+
+    def turned(e: Expr) -> Expr:
+        base, exponent = _as_power(e.args[0])
+        return e if exponent == 1 else exponent * sp.log(base)
+
+    def inside(total: DataSum) -> Expr:
+        return DataSum(with_tidy_logs(total.summand), total.variables)
+
+    found = expr.replace(lambda e: isinstance(e, sp.log), turned)
+    return found.replace(lambda e: isinstance(e, DataSum) and e.has(sp.log), inside)
+
+
+def _as_power(argument: Expr) -> tuple[Expr, Expr]:
+    """(b, e) with argument = b^e, for a number; (u, −1) for 1/u."""
+    if argument.is_number:
+        return _number_as_power(argument)
+    above, below = argument.as_numer_denom()
+    if below.has(DataSum) and not above.has(DataSum):
+        return below / above, sp.S.NegativeOne
+    if above.is_number and abs(above) == 1 and below != 1:
+        return below / above, sp.S.NegativeOne
+    return argument, sp.S.One
+
+
+def _number_as_power(number: Expr) -> tuple[Expr, Expr]:
+    powers: dict[Expr, Expr] = {}
+    for factor in sp.Mul.make_args(number):
+        if factor.is_Rational:
+            pairs = [(sp.Integer(factor.p), sp.S.One), (sp.Integer(factor.q), sp.S.NegativeOne)]
+        else:
+            pairs = [factor.as_base_exp()]
+        for base, exponent in pairs:
+            powers[base] = powers.get(base, sp.S.Zero) + exponent
+    powers = {b: e for b, e in powers.items() if e != 0 and b != 1}
+    sizes = {abs(e) for e in powers.values()}
+    if len(sizes) != 1 or not all(e.is_Rational for e in powers.values()):
+        return number, sp.S.One
+    exponent = sizes.pop() if any(e > 0 for e in powers.values()) else next(iter(powers.values()))
+    return sp.Mul(*(b ** sp.sign(e / exponent) for b, e in powers.items())), exponent
+
+
+def with_log_of_means(expr: Expr, size: Symbol) -> Expr:
+    """c·log Σ − c·log n → c·log(Σ/n)."""
+    if not isinstance(expr, sp.Add) or not expr.has(DataSum):
+        return expr
+    terms = list(expr.args)
+    for term in expr.args:
+        coefficient, log = _log_term(term, lambda e: e.has(DataSum))
+        opposite = None if log is None else -coefficient * sp.log(size)
+        if log is not None and opposite in terms:
+            terms.remove(term)
+            terms.remove(opposite)
+            terms.append(coefficient * sp.log(log.args[0] / size))
+    return sp.Add(*terms)
+
+
+def _log_term(term: Expr, wanted: Callable[[Expr], bool]) -> tuple[Expr, Expr | None]:
+    """(c, log u) for a term c·log u with a wanted u and no logarithm like it in c."""
+    logs = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.log) and wanted(f.args[0])]
+    if len(logs) != 1:
+        return term, None
+    return term / logs[0], logs[0]
+
+
+def with_joined_logs(expr: Expr, data: Iterable[Symbol], parameters: Iterable[Symbol]) -> Expr:
+    """c·log θ ± c·log(2π) → c·log(2πθ) or c·log(θ/(2π)): a constant's logarithm joined to a parameter's."""
+    observed, unknown = set(data), set(parameters)
+    terms = list(sp.Add.make_args(expr))
+
+    def is_constant(e: Expr) -> bool:
+        return not e.has(DataSum) and not e.free_symbols & (observed | unknown)
+
+    def is_parameter(e: Expr) -> bool:
+        return not e.has(DataSum) and not e.free_symbols & observed and bool(e.free_symbols & unknown)
+
+    for term in list(terms):
+        coefficient, log = _log_term(term, is_constant)
+        if log is None:
+            continue
+        for other in terms:
+            weight, partner = _log_term(other, is_parameter)
+            if partner is None or weight not in (coefficient, -coefficient):
+                continue
+            terms.remove(term)
+            terms.remove(other)
+            terms.append(_joined(coefficient, log.args[0], weight, partner.args[0]))
+            break
+    return sp.Add(*terms)
+
+
+def _joined(c: Expr, a: Expr, d: Expr, b: Expr) -> Expr:
+    """c·log a + d·log b for d = ±c, with a positive sign in front of a quotient."""
+    if c == d:
+        return c * sp.log(a * b)
+    return d * sp.log(b / a) if c.could_extract_minus_sign() else c * sp.log(a / b)
+
+
+# ------------------------------------------------------------------ shorter forms of one value
+
+
+def shorter(*candidates: Expr) -> Expr:
+    """The candidate with the fewest operations, the first of equals."""
+    return min(candidates, key=lambda e: (e.count_ops(), len(outermost_sums(e))))
+
+
+def quotient_forms(value: Expr, size: Symbol) -> list[Expr]:
+    """A quotient as it stands, with the signs of both parts turned, and in averages."""
+    above, below = sp.fraction(sp.together(value)) if not isinstance(value, sp.Add) else (value, sp.S.One)
+    forms = [value]
+    if below != 1 and above.could_extract_minus_sign():
+        forms.append((-above) / sp.expand(-below))
+    return [*forms, averaged(forms[-1], size)]
+
+
+def merged_sums(expr: Expr, variables: Sequence[Symbol]) -> Expr:
+    """The sums that hold other symbols as one sum with a factored summand: for a derivative that has grown long."""
+    rest: Expr = sp.S.Zero
+    inside: Expr = sp.S.Zero
+    for term in sp.Add.make_args(sp.expand(expr, log=False, power_base=False, power_exp=False)):
+        outside, total = term.as_independent(DataSum, as_Add=False)
+        if isinstance(total, DataSum) and total.free_symbols:
+            inside += outside * total.summand
+        else:
+            rest += term
+    if inside == 0 or inside.count_ops() > LARGE:
+        return expr
+    return pulled(DataSum(sp.factor(inside), tuple(variables))) + rest

@@ -1,0 +1,221 @@
+"""The likelihood equation line by line, from the score that is 0 to the root, and when the root lies in the space."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sympy as sp
+from sympy import Expr
+
+from symbolic_mle.algebra.sample import DataSum, outermost_sums
+from symbolic_mle.exposition import building as make
+from symbolic_mle.exposition.document import Block, Inline, Inlines, Line, display, line, paragraph
+from symbolic_mle.exposition.facts import ReductionFacts
+from symbolic_mle.exposition.forms import averaged, quotient_forms, tidy
+from symbolic_mle.exposition.mathematics import Maths, size
+from symbolic_mle.exposition.telling_conditions import in_words, needed
+from symbolic_mle.exposition.voice import Voice, listed
+from symbolic_mle.records import Step
+
+LONG = 22  # leaves beyond which a value has a line of its own
+
+
+def equation_blocks(voice: Voice, stage: int) -> Iterator[Block]:
+    """From the score to the root."""
+    reduction = voice.reductions[stage]
+    steps = voice.steps("equation", stage)
+    slope = voice.function(stage, 1, reduction.parameter)
+    if not steps or reduction.root is None:
+        yield from _unsolved(voice, stage)
+        return
+    others = [p for p in voice.left_at(stage) if p != reduction.parameter]
+    if others:
+        yield paragraph(
+            "Fix ",
+            *listed(list(map(voice.name, others))),
+            ". At an interior maximum ",
+            make.chain(slope, "=", make.ZERO),
+            ":",
+        )
+    else:
+        at = voice.function(stage, 1, reduction.parameter, hats=True)
+        yield paragraph("At an interior maximum ", make.chain(at, "=", make.ZERO), ":")
+    yield display(*_lines(voice, stage, steps))
+    yield from _whether_inside(voice, reduction)
+
+
+def _unsolved(voice: Voice, stage: int) -> Iterator[Block]:
+    reduction = voice.reductions[stage]
+    slope = voice.function(stage, 1, reduction.parameter, hats=True)
+    yield paragraph("At an interior maximum ", make.chain(slope, "=", make.ZERO), ", that is,")
+    yield display(implicit_line(voice, stage))
+    yield paragraph("This equation is solved numerically.")
+
+
+def implicit_line(voice: Voice, stage: int) -> Line:
+    """The likelihood equation that stays: what holds the parameter on the left, the data on the right."""
+    reduction = voice.reductions[stage]
+    parameter, size_symbol = reduction.parameter, voice.size
+    if stage in voice.gaps:
+        gap = voice.gaps[stage]
+        return line(voice.write(gap.function, parameter), "=", voice.write(gap.side * gap.symbol))
+    function = tidy(cleared_score(reduction), size_symbol)
+    constant, moving = sp.expand_mul(function).as_independent(parameter, as_Add=True)
+    left = sp.expand_mul(moving / size_symbol)
+    if constant != 0 and not left.has(size_symbol, DataSum):
+        right = sp.expand_mul(-constant / size_symbol)
+        if isinstance(left, sp.Add) or not left.could_extract_minus_sign():
+            return line(voice.write(left, parameter), "=", voice.write(right, parameter))
+        return line(voice.write(-left, parameter), "=", voice.write(-right, parameter))
+    return line(voice.write(function, parameter), "=", make.ZERO)
+
+
+def cleared_score(reduction: ReductionFacts) -> Expr:
+    """The score times a positive factor, where that is shorter."""
+    shape = reduction.shape
+    if shape is None:
+        return reduction.score
+    if shape.kind == "curvature":
+        return sp.expand_mul(reduction.score * shape.multiplier)
+    return shape.function
+
+
+# ------------------------------------------------------------------ the lines
+
+
+def _lines(voice: Voice, stage: int, steps: list[Step]) -> list[Line]:
+    reduction = voice.reductions[stage]
+    others = [p for p in voice.left_at(stage) if p != reduction.parameter]
+    hats = () if others else (reduction.parameter,)
+    lines: list[Line] = []
+    before: Step | None = None
+    for step in steps:
+        assert step.left is not None
+        left = voice.score(stage, reduction.parameter) if step.rule == "set-to-zero" else voice.shown(step.left)
+        right = voice.shown(step.right)
+        drawn = line(voice.write(left, *hats), "=", voice.write(right, *hats), *_note(voice, step, before, hats))
+        before = step
+        if lines and (drawn.left, drawn.right) == (lines[-1].left, lines[-1].right):
+            continue
+        lines.append(drawn)
+    return [*lines[:-1], *_last(voice, stage, lines[-1])]
+
+
+def _note(voice: Voice, step: Step, before: Step | None, hats: tuple[sp.Symbol, ...]) -> Inlines:
+    """What was done to the line before."""
+    if step.rule == "clear" and step.factor is not None:
+        above, below = sp.fraction(step.factor)
+        word, factor = ("divide by ", below) if above == 1 and below != 1 else ("multiply by ", step.factor)
+        return (word, make.chain(voice.write(factor, *hats), ">", make.ZERO))
+    if before is None or before.left is None or step.parameter is None:
+        return ()
+    if step.rule == "collect":
+        return ("collect ", voice.write(step.parameter, *hats))
+    if step.rule == "quadratic":
+        pure = not sp.expand(before.left).coeff(step.parameter, 1).has(sp.Symbol)
+        return (
+            ("the positive root",)
+            if pure and voice.model.parameters[step.parameter].lower == 0
+            else ("the root at which the derivative turns from + to −",)
+        )
+    if step.rule == "isolate":
+        return _divisor(voice, step, before, hats)
+    return _inverse(voice, before, step, hats)
+
+
+def _divisor(voice: Voice, step: Step, before: Step, hats: tuple[sp.Symbol, ...]) -> Inlines:
+    """What the unknown was multiplied by."""
+    assert step.left is not None and before.left is not None
+    coefficient = sp.expand(before.left).coeff(step.left, 1)
+    if coefficient.could_extract_minus_sign():
+        coefficient = -coefficient
+    short = voice.write(coefficient, *hats)
+    if coefficient == 0 or isinstance(coefficient, sp.Add) or size(short) > 4:
+        return ("solve for ", voice.write(step.left, *hats))
+    return ("divide by ", short) if coefficient != 1 else ()
+
+
+def _inverse(voice: Voice, before: Step, step: Step, hats: tuple[sp.Symbol, ...]) -> Inlines:
+    """What undoes the function on the left of the line before."""
+    outer, inner = before.left, step.left
+    assert outer is not None and inner is not None
+    if isinstance(outer, sp.exp):
+        return ("take logarithms",)
+    if isinstance(outer, sp.log):
+        return ("take exponentials",)
+    if isinstance(outer, sp.Pow) and outer.exp == 2:
+        return ("take the positive root",)
+    if isinstance(outer, sp.Mul) and inner != 0:
+        factor = sp.cancel(inner / outer)
+        above, below = sp.fraction(factor)
+        return (
+            ("multiply by ", voice.write(factor, *hats))
+            if below == 1
+            else ("divide by ", voice.write(1 / factor, *hats))
+        )
+    return ("solve for ", voice.write(inner, *hats))
+
+
+def _last(voice: Voice, stage: int, last: Line) -> list[Line]:
+    """θ(k) = (∑ᵢ xᵢ)/(n k) = x̄/k: the root as it comes and in its shortest form."""
+    reduction = voice.reductions[stage]
+    root = reduction.root
+    assert root is not None
+    name, values = root_name(voice, stage), root_forms(voice, root)
+    if len(values) > 1 and sum(map(size, values)) <= LONG:
+        first, *rest = values
+        chain = make.chain(first, *(part for value in rest for part in ("=", value)))
+        return [Line(name, "=", chain, last.note)]
+    lines = [Line(name, "=", values[0], last.note)]
+    return [*lines, *(Line(None, "=", value) for value in values[1:])]
+
+
+def root_name(voice: Voice, stage: int) -> Maths:
+    """λ̂, or θ(k) where the root depends on parameters that are still to be found."""
+    reduction = voice.reductions[stage]
+    assert reduction.root is not None
+    others = [p for p in voice.left_at(stage) if p in reduction.root.free_symbols]
+    if others:
+        return make.call(voice.name(reduction.parameter), *map(voice.name, others))
+    return voice.hat(reduction.parameter)
+
+
+def root_forms(voice: Voice, root: Expr) -> list[Maths]:
+    """The root as it comes, then in averages; what is drawn alike is drawn once."""
+    forms = [tidy(f, voice.size) for f in quotient_forms(root, voice.size)]
+    if len(forms) > 2:
+        forms = forms[1:]
+    if any(total.summand.has(DataSum) for total in outermost_sums(root)):
+        drawn = [voice.write(forms[-1])]
+    else:
+        plain = voice.notation.without_means().write(voice.aliased(forms[0]))
+        drawn = [plain, voice.write(forms[0]), *(voice.write(f) for f in forms[1:] if is_nicer(f, forms[0]))]
+    return list(dict.fromkeys(drawn))
+
+
+def is_nicer(form: Expr, than: Expr) -> bool:
+    return form.count_ops() <= than.count_ops()
+
+
+# ------------------------------------------------------------------ the space
+
+
+def _whether_inside(voice: Voice, reduction: ReductionFacts) -> Iterator[Block]:
+    """When the root lies in the parameter space."""
+    ends = (reduction.lower, reduction.upper)
+    wanted = needed(reduction)
+    line_of_reals = reduction.interval.is_real_line
+    space = voice.notation.space(reduction.parameter, reduction.interval.interior)
+    if any(e.sign is None and e.limit is None for e in ends):
+        if not line_of_reals:
+            yield paragraph("It is the estimate only where it lies in ", space, ".")
+        return
+    if not wanted:
+        if not line_of_reals:
+            yield paragraph("It lies in ", space, " for all data.")
+        return
+    start: list[Inline] = ["It exists" if line_of_reals else "It lies in ", *([] if line_of_reals else [space])]
+    yield paragraph(*start, " exactly when ", *in_words(voice, wanted), ".")
+
+
+__all__ = ["averaged", "cleared_score", "equation_blocks", "implicit_line", "is_nicer", "root_forms", "root_name"]
