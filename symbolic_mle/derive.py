@@ -16,6 +16,7 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
+from symbolic_mle.algebra.patience import patience
 from symbolic_mle.algebra.sample import as_sympy_sum
 from symbolic_mle.audit import audit
 from symbolic_mle.exposition.document import Document
@@ -44,12 +45,13 @@ def derive(
     elif not isinstance(model, Model):
         model = Model(model, variable, parameters, **options)
     specification = model.specification
-    likelihood = build_likelihood(specification)
-    reason = out_of_scope(specification)
-    if reason:
-        findings = undecided(likelihood, reason)
-    else:
-        findings = verify(find_cases(likelihood.log_likelihood, specification), likelihood, specification)
+    with patience(budget / 4):  # for proofs; the rest of the budget is for what cannot be interrupted
+        likelihood = build_likelihood(specification)
+        reason = out_of_scope(specification)
+        if reason:
+            findings = undecided(likelihood, reason)
+        else:
+            findings = verify(find_cases(likelihood.log_likelihood, specification), likelihood, specification)
     steps = write_steps(specification, likelihood, findings)
     audit(steps, specification)
     return Derivation(specification, likelihood, findings, steps)

@@ -58,6 +58,8 @@ def _implied(expr: Expr, condition: Condition) -> SampleSign | None:
 
 
 def _product(expr: Expr, model: Specification, region: Region, given: Sequence[Condition]) -> SampleSign | None:
+    if isinstance(expr, sp.Add) and expr.count_ops() > LARGE // 3:
+        return None
     factors = sp.Mul.make_args(sp.factor(sp.together(expr)) if isinstance(expr, sp.Add) else expr)
     if len(factors) < 2:
         return None

@@ -14,8 +14,9 @@ from sympy import Expr, Symbol
 from symbolic_mle.algebra.logs import expand_log
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.algebra.separation import separate
-from symbolic_mle.algebra.signs import Sign, sign_of
+from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.records import Specification
+from symbolic_mle.stages.sample_signs import find_sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,10 @@ def build_likelihood(model: Specification) -> Likelihood:
     region = model.region
 
     def positive(expr: Expr) -> bool:
-        return bool(expr.is_positive) or sign_of(expr, region) is Sign.POSITIVE
+        if expr.is_positive:
+            return True
+        found = find_sign(expr, region)
+        return found is not None and found.sign is Sign.POSITIVE
 
     log_density = sp.Integer(0)
     parted: dict[Expr, Expr] = {}

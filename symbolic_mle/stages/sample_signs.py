@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 import sympy as sp
 from sympy import Dummy, Expr, Symbol
 
 from symbolic_mle.algebra.intervals import intersect, interval_of
+from symbolic_mle.algebra.patience import is_spent, until
 from symbolic_mle.algebra.sample import DataSum, outermost_sums
 from symbolic_mle.algebra.signs import Finding, Sign
 from symbolic_mle.algebra.signs import find_sign as search_sign
@@ -32,7 +32,7 @@ class SampleSign:
 
 def find_sign(expr: Expr, region: Region, seconds: float = SEARCH_SECONDS) -> Finding | None:
     """The sign over a region, searched for a bounded time."""
-    return search_sign(expr, region, deadline=time.thread_time() + seconds)
+    return None if is_spent() else search_sign(expr, region, deadline=until(seconds))
 
 
 def merged(expr: Expr, model: Specification) -> Expr | None:

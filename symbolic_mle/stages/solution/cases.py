@@ -20,7 +20,7 @@ from symbolic_mle.records import Case, Condition, Existence, Implicit, Proof, Sp
 from symbolic_mle.stages.equal_observations import variation
 from symbolic_mle.stages.facts import sample_sign
 from symbolic_mle.stages.sample_signs import STRICT, find_sign
-from symbolic_mle.stages.solution.elimination import centre_squares, next_reduction, profile
+from symbolic_mle.stages.solution.elimination import centre_squares, covers, next_reduction, profile
 from symbolic_mle.stages.solution.ends import End
 from symbolic_mle.stages.solution.single import Reduction
 
@@ -116,7 +116,7 @@ def _exception(end: End, wanted: Sign, others: Sequence[Symbol], model: Specific
 def _when_all_equal(reduction: Reduction, model: Specification) -> tuple[End, Condition] | None:
     """If an end is undecided, but ℓ is strictly monotone when all observations are equal: the end it runs to."""
     undecided = any(e.limit is None and e.sign is None for e in (reduction.lower, reduction.upper))
-    if not undecided or len(model.observed) != 1:
+    if not undecided or model.discrete or len(model.observed) != 1:
         return None
     (x,) = model.observed
     value = Dummy("c", **x.assumptions0)
@@ -132,8 +132,9 @@ def _when_all_equal(reduction: Reduction, model: Specification) -> tuple[End, Co
 
 def _for_some_value(zero: Condition, others: Sequence[Symbol], model: Specification) -> Condition | None:
     """ "every xᵢ = φ" for some value of another parameter φ means that all xᵢ are equal."""
-    if zero.value is None or not zero.value.has(*others) or zero.quantity is None:
+    if not zero.statistic.free_symbols & set(others) and (zero.value is None or not zero.value.has(*others)):
         return zero
+    assert covers(zero, model) and zero.quantity is not None  # next_reduction chooses no other
     return Condition(variation(zero.quantity, model), "=", "equal", zero.quantity)
 
 

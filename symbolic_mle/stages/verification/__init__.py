@@ -23,7 +23,7 @@ def verify(findings: Findings, likelihood: Likelihood, model: Specification) -> 
     if statistics is None:
         return findings
     cases = tuple(_proved(c) for c in findings.cases)
-    if findings.joint and not cases[0].conditions and curve_is_convex(statistics, model):
+    if findings.joint and not cases[0].conditions and _is_open(model) and curve_is_convex(statistics, model):
         (x,) = model.observed
         distinct = Condition(variation(x, model), ">", "not equal", x)
         equal = replace(distinct, relation="=", meaning="equal")
@@ -38,3 +38,8 @@ def _proved(case: Case) -> Case:
         return case
     implicit = case.implicit and replace(case.implicit, unique=True)
     return replace(case, proof=Proof.GLOBAL, implicit=implicit)
+
+
+def _is_open(model: Specification) -> bool:
+    """In an open space a maximiser is a stationary point."""
+    return not any(i.closed_lower or i.closed_upper for i in model.parameters.values())
