@@ -39,6 +39,11 @@ class Bounds:
         self._bits += int(min(bits, MAX_TOTAL_BITS))
         return _TOO_LARGE if bits > MAX_BITS or self._bits > MAX_TOTAL_BITS else None
 
+    def sum(self, terms: Sequence[Expr]) -> str | None:
+        """Σ terms: the denominators of the fractions multiply."""
+        bits = sum(_bits(term) for term in terms if term.is_Rational and not term.is_Integer)
+        return _TOO_LARGE if bits > 2 * MAX_BITS else None
+
     def power(self, base: Expr, exponent: Expr) -> str | None:
         """base^exponent: the numbers in the exponent multiply the bits of the numbers in the base."""
         if base.is_Symbol:

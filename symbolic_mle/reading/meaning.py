@@ -27,7 +27,7 @@ from symbolic_mle.reading.syntax import (
 )
 from symbolic_mle.reading.values import Values
 
-MAX_RELATIONS = 200
+MAX_RELATIONS = 100
 
 _RELATIONS: MappingProxyType[str, Callable[..., Boolean]] = MappingProxyType(
     {

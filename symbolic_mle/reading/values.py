@@ -107,6 +107,7 @@ class Values:
 
     def sum(self, node: Sum) -> Expr:
         terms = [self.finite(term) for term in node.terms]
+        self.within(node, self.bounds.sum(terms))
         return self.real(node, sp.Add(*terms, **self.options(node)))
 
     def product(self, node: Product) -> Expr:

@@ -57,6 +57,7 @@ def nested(before: str, inside: str, after: str, times: int) -> str:
             "pi^pi^pi^pi",
         ],
         *["exp(exp(exp(100)))", "floor(exp(10^9))", "floor(exp(exp(100)))", "Max(exp(exp(10)), 2)", "cosh(10^9)"],
+        *[" + ".join(f"1/{10**9 + i}" for i in range(1000))],
         *["sin(exp(100))", "(((2^99)^99)^99)^99", "(1 + sqrt(2))^(10^9)", "gamma(x + 10^9)", "*".join(["900!"] * 50)],
         *[
             "*".join(["10^2000"] * 100),

@@ -248,7 +248,7 @@ def safely(function: Any, *arguments: Expr) -> Expr:
         value = function(*arguments)
     except (ValueError, TypeError):
         return arguments[0]
-    if not isinstance(value, Expr) or value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I):
+    if not isinstance(value, Expr) or value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I, sp.re, sp.im):
         return arguments[0]
     return arguments[0] if value.is_number and not sp.N(value).is_real else value
 

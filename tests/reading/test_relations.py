@@ -114,5 +114,5 @@ def test_refusals(text: str, problem: str) -> None:
 
 
 def test_many_relations_are_refused() -> None:
-    with pytest.raises(ReadingError, match="more than 200 relations"):
+    with pytest.raises(ReadingError, match="more than 100 relations"):
         read_relations(", ".join(f"x > {i}" for i in range(500)), NAMES)
