@@ -16,6 +16,7 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
+from symbolic_mle import inference
 from symbolic_mle.algebra.patience import patience
 from symbolic_mle.algebra.sample import as_sympy_sum
 from symbolic_mle.audit import audit
@@ -97,6 +98,33 @@ class Derivation:
         from symbolic_mle.estimation import estimate
 
         return estimate(self, data, known)
+
+    # ------------------------------------------------------------------ how precise it is
+
+    @cached_property
+    def fisher_information(self) -> Any:
+        """Of one observation: an expression, a matrix for several parameters, None where it is not derived."""
+        return self._published_matrix(inference.fisher_information(self.likelihood, self.model))
+
+    @cached_property
+    def observed_information(self) -> Any:
+        """−∇²ℓ at an interior maximum in closed form: of the sample; None elsewhere."""
+        return self._published_matrix(inference.observed_information(self.likelihood, self.model, self.cases[0]))
+
+    @cached_property
+    def standard_errors(self) -> dict[Symbol, Expr] | None:
+        """{parameter: large-sample standard error} at an interior maximum in closed form; None elsewhere."""
+        information = inference.fisher_information(self.likelihood, self.model)
+        found = inference.standard_errors(information, self.model, self.cases[0])
+        return found and {self.model.published(p): self._in_sympy(e) for p, e in found.items()}
+
+    def _in_sympy(self, expr: Expr) -> Expr:
+        return self.model.published(as_sympy_sum(expr, self.model.size))
+
+    def _published_matrix(self, matrix: Any) -> Any:
+        if matrix is None:
+            return None
+        return self._in_sympy(matrix[0, 0]) if matrix.shape == (1, 1) else matrix.applyfunc(self._in_sympy)
 
     # ------------------------------------------------------------------ what the reader sees
 
