@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from symbolic_mle import Model, derive
-from symbolic_mle.families import catalogue
+from symbolic_mle import derive
+from tests.derivations import CATALOGUE, derivation
 
 PREAMBLE = r"""\documentclass{article}
 \usepackage{amsmath,amssymb,amsthm,mathtools}
@@ -50,11 +50,9 @@ def compiled(pdflatex: str, folder: Path, main: Path) -> str:
 
 @pytest.mark.timeout(300)
 def test_every_family_compiles(pdflatex: str, tmp_path: Path) -> None:
-    names = list(catalogue())
-    for name, family in catalogue().items():
-        fragment = derive(Model.parse(**family.specification())).to_latex()
-        (tmp_path / f"{name}.tex").write_text(fragment, encoding="utf-8")
-    body = "".join(f"\\input{{{name}.tex}}\n\\clearpage\n" for name in names)
+    for name in CATALOGUE:
+        (tmp_path / f"{name}.tex").write_text(derivation(name).to_latex(), encoding="utf-8")
+    body = "".join(f"\\input{{{name}.tex}}\n\\clearpage\n" for name in CATALOGUE)
     main = tmp_path / "every_family.tex"
     main.write_text(f"{PREAMBLE}{body}\\end{{document}}\n", encoding="utf-8")
     log = compiled(pdflatex, tmp_path, main)

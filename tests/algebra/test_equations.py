@@ -1,4 +1,4 @@
-"""Equations in one unknown: clearing keeps sign and zeros, inverse functions give the root, quadratics the right one."""
+"""Equations in one unknown: clearing keeps sign and zeros, inverses give the root, quadratics the right one."""
 
 from __future__ import annotations
 

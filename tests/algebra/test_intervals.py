@@ -89,7 +89,7 @@ def test_ends_that_do_not_compare_are_not_intersected() -> None:
     ("relations", "expected"),
     [
         ((x > 0,), Interval(zero)),
-        ((0 <= x, x <= 1), Interval(zero, one, True, True)),
+        ((x >= 0, x <= 1), Interval(zero, one, True, True)),
         ((2 * x < theta,), Interval(upper=theta / 2)),
         ((1 - x > 0,), Interval(upper=one)),
         ((-3 * x + 6 <= 0,), Interval(two, closed_lower=True)),

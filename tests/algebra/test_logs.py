@@ -1,4 +1,4 @@
-"""log of a product → sum of logs: the same number wherever the product is positive, and no rule without its condition."""
+"""log of a product → sum of logs: the same number wherever the product is positive, no rule without its condition."""
 
 from __future__ import annotations
 

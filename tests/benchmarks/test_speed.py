@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 
 from symbolic_mle import Model, derive
-from symbolic_mle.families import catalogue
+from tests.derivations import CATALOGUE, every
 
-CATALOGUE = catalogue()
 SIZES = (10, 1_000, 100_000, 10_000_000)
-LARGEST_UNASKED = 100_000  # the largest sample is for when times are really wanted
+LARGEST_UNASKED = 100_000  # the largest sample, and most of the models, are for when times are really wanted
+UNASKED = every(16)
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
@@ -27,6 +27,8 @@ def test_derivation(benchmark: Any, name: str) -> None:
     """From text to the cases and their proofs, with SymPy's cache empty, as for the first derivation of a session."""
     from sympy.core.cache import clear_cache
 
+    if name not in UNASKED and not benchmark.enabled:
+        pytest.skip("most models: only with --benchmark-enable")
     specification = CATALOGUE[name].specification()
     benchmark.pedantic(lambda: derive(Model.parse(**specification)), setup=clear_cache, rounds=3)
 

@@ -8,24 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pytest
 
 from symbolic_mle import Model, derive
-from symbolic_mle.families import Family, catalogue
+from symbolic_mle.families import Family
+from tests.derivations import CATALOGUE, derivation, every
 from tests.oracle import REACH, Ends, Oracle, ends
 
-CATALOGUE = catalogue()
 every_family = pytest.mark.parametrize("name", CATALOGUE)
 SIZES = (2, 5, 40)
 MACHINE_WORDS = re.compile(r"\b(None|nan|NaN|zoo|oo|DataSum|Traceback|polygamma|Symbol|Interval|_x|True|False)\b")
-
-
-@cache
-def derivation(name: str) -> Any:
-    return derive(Model.parse(**CATALOGUE[name].specification()))
 
 
 @cache
@@ -115,9 +109,14 @@ def test_estimates_on_random_samples(name: str) -> None:
         judge(name, oracle(name).draw(random, size))
 
 
+@cache
+def verdict_on_sample(name: str) -> str:
+    return judge(name, CATALOGUE[name].sample)
+
+
 @every_family
 def test_estimates_on_the_sample_of_the_catalogue(name: str) -> None:
-    judge(name, CATALOGUE[name].sample)
+    verdict_on_sample(name)
 
 
 @every_family
@@ -138,7 +137,7 @@ def test_it_renders(name: str) -> None:
     assert latex.count("{") == latex.count("}")
 
 
-@every_family
+@pytest.mark.parametrize("name", every(4))
 def test_deriving_twice_is_equal(name: str) -> None:
     again = derive(Model.parse(**CATALOGUE[name].specification()))
     assert again.cases == derivation(name).cases
@@ -159,6 +158,6 @@ def test_a_claim_of_the_derivation_is_one_of_its_words(name: str) -> None:
 def test_most_models_are_solved() -> None:
     """The coverage: it may only grow."""
     proved = [name for name in CATALOGUE if str(derivation(name).proof) == "global"]
-    solved = [name for name in CATALOGUE if judge(name, CATALOGUE[name].sample) == "attained"]
+    solved = [name for name in CATALOGUE if verdict_on_sample(name) == "attained"]
     assert len(proved) >= 60
     assert len(solved) >= 60
