@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from symbolic_mle.algebra.roots import Place, find_root, find_roots, polish
 from symbolic_mle.observation import Columns, Values
 from symbolic_mle.records import Existence, Implicit, Proof, Specification
 
+MOST_PEAKS = 40  # more sign changes of a score than that are rounding errors on a flat stretch
 TIE = 1e-9  # relative difference of log-likelihoods that counts as none
 
 
@@ -102,23 +104,28 @@ def _compared(implicit: Implicit, model: Specification, constants: Values, sampl
         implicit.log_likelihood, (parameter, *constants), model.observed, model.size
     ).along(parameter, constants, sample)  # fmt: skip
     extra = _landmarks(sample, lower, upper)
-    peaks = [
-        r.value
-        for r in find_roots(slope, lower, upper, extra)
-        if r.signs[0] > 0 > r.signs[1] and _falls_through(score, parameter, r.value, model, constants, sample)
-    ]
+    candidates = [r.value for r in find_roots(slope, lower, upper, extra) if r.signs[0] > 0 > r.signs[1]]
+    clear = sorted((v for v in candidates if _is_clear(slope, v, lower, upper)), key=lambda v: -height(v))
+    if len(clear) > MOST_PEAKS:
+        return Maximum([], Existence.UNKNOWN, Proof.NONE, "the score changes its sign too often")
+    peaks = [v for v in clear if _falls_through(score, parameter, v, model, constants, sample)]
     if not peaks:
         return Maximum([], Existence.UNKNOWN, Proof.NONE, "no interior maximum was found, and none is excluded")
     heights = [height(v) for v in peaks]
     best = max(heights)
     others = [height(v) for v in (*_near_ends(lower, upper), *extra)]
     if not math.isfinite(best) or any(not h < best + TIE * (1 + abs(best)) for h in others if not math.isnan(h)):
-        return Maximum(
-            [], Existence.UNKNOWN, Proof.NONE, "the likelihood is not certain to stay below its interior maximum"
-        )
+        return Maximum([], Existence.UNKNOWN, Proof.NONE, "the likelihood is not certain to stay below its interior maximum")
     tied = [v for v, h in zip(peaks, heights, strict=True) if h >= best - TIE * (1 + abs(best))]
     points = [{parameter: polish(score, parameter, v, constants, sample, model.size)} for v in tied]
     return Maximum(points, Existence.ATTAINED, Proof.LOCAL)
+
+
+def _is_clear(slope: Callable[[float], float], value: float, lower: float, upper: float) -> bool:
+    """Is the sign the same at several points on each side? (At a change that rounding made it is not.)"""
+    room = min(max(abs(value), 1e-3), value - lower, upper - value)
+    steps = [room * 10.0**-k for k in (3, 3.5, 4, 4.5)]
+    return all(slope(value - s) > 0 > slope(value + s) for s in steps)
 
 
 def _landmarks(sample: Columns, lower: float, upper: float) -> list[float]:
