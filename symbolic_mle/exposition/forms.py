@@ -14,6 +14,7 @@ from sympy import Dummy, Expr, Symbol
 
 from symbolic_mle.algebra.sample import DataSum, outermost_sums
 
+SMALL = 10**6  # integers up to which a number is factored into primes
 LARGE = 150  # operations beyond which an expression is shown as it is
 
 
@@ -55,11 +56,21 @@ def pulled(expr: Expr) -> Expr:
         return expr
 
     def out(total: DataSum) -> Expr:
-        summand = pulled(total.summand)
+        summand = _facing(sp.factor_terms(pulled(total.summand)), total.variables)
         outside, inside = summand.as_independent(*total.variables, as_Add=False)
         return total if outside == 1 and inside == total.summand else outside * DataSum(inside, total.variables)
 
     return expr.replace(lambda e: isinstance(e, DataSum), out)
+
+
+def _facing(product: Expr, variables: Sequence[Symbol]) -> Expr:
+    """(m − x)·h → −(x − m)·h: the observation comes first in a linear factor."""
+    factors = list(sp.Mul.make_args(product))
+    for k, factor in enumerate(factors):
+        if isinstance(factor, sp.Add) and any((-v) in factor.args for v in variables):
+            factors[k] = -factor
+            return -sp.Mul(*factors)
+    return product
 
 
 def averaged(expr: Expr, size: Symbol) -> Expr:
@@ -68,23 +79,18 @@ def averaged(expr: Expr, size: Symbol) -> Expr:
     if not sums or expr.count_ops() > LARGE:
         return expr
     slots = {s: Dummy("m", **_signs(s)) for s in sums}
-    cancelled = _cancelled(expr.xreplace({s: size * m for s, m in slots.items()}))
-    return cancelled.xreplace({m: s / size for s, m in slots.items()})
+    cancelled = _with_common_factors(expr.xreplace({s: size * m for s, m in slots.items()}))
+    opened = sp.expand_mul(cancelled)
+    shortest = opened if opened.count_ops() < cancelled.count_ops() else cancelled
+    return shortest.xreplace({m: s / size for s, m in slots.items()})
 
 
-def _cancelled(expr: Expr) -> Expr:
-    """Common factors cancelled, inside functions and roots first."""
-    if not expr.args:
+def _with_common_factors(expr: Expr) -> Expr:
+    """Common factors in front of every sum of terms, so that they cancel in quotients, roots and logarithms."""
+    if not expr.args or isinstance(expr, (sp.Piecewise, DataSum)):
         return expr
-    inner = expr.func(*(_cancelled(a) for a in expr.args)) if not isinstance(expr, sp.Piecewise) else expr
-    if isinstance(inner, sp.Pow) and inner.base.is_Add and not inner.exp.is_Integer:
-        inner = sp.factor_terms(inner.base) ** inner.exp
-    if not isinstance(inner, (sp.Add, sp.Mul)) or inner.has(sp.Piecewise, sp.Abs):
-        return inner
-    try:
-        return min((inner, sp.cancel(inner)), key=lambda e: e.count_ops())
-    except sp.PolynomialError:
-        return inner
+    inner = expr.func(*(_with_common_factors(a) for a in expr.args))
+    return sp.factor_terms(inner) if isinstance(inner, sp.Add) else inner
 
 
 # ------------------------------------------------------------------ logarithms
@@ -121,14 +127,16 @@ def _as_power(argument: Expr) -> tuple[Expr, Expr]:
 def _number_as_power(number: Expr) -> tuple[Expr, Expr]:
     powers: dict[Expr, Expr] = {}
     for factor in sp.Mul.make_args(number):
-        if factor.is_Rational:
-            pairs = [(sp.Integer(factor.p), sp.S.One), (sp.Integer(factor.q), sp.S.NegativeOne)]
+        if factor.is_Rational and factor.is_positive and factor.p * factor.q < SMALL:
+            pairs = [(sp.Integer(b), sp.Integer(e)) for b, e in sp.factorrat(factor).items()]
         else:
             pairs = [factor.as_base_exp()]
         for base, exponent in pairs:
             powers[base] = powers.get(base, sp.S.Zero) + exponent
     powers = {b: e for b, e in powers.items() if e != 0 and b != 1}
     sizes = {abs(e) for e in powers.values()}
+    if len(sizes) > 1 and all(e.is_negative for e in powers.values()):
+        return 1 / number, sp.S.NegativeOne
     if len(sizes) != 1 or not all(e.is_Rational for e in powers.values()):
         return number, sp.S.One
     exponent = sizes.pop() if any(e > 0 for e in powers.values()) else next(iter(powers.values()))
@@ -177,6 +185,8 @@ def with_joined_logs(expr: Expr, data: Iterable[Symbol], parameters: Iterable[Sy
             weight, partner = _log_term(other, is_parameter)
             if partner is None or weight not in (coefficient, -coefficient):
                 continue
+            if sum(t.has(partner) for t in terms) > 1:
+                continue
             terms.remove(term)
             terms.remove(other)
             terms.append(_joined(coefficient, log.args[0], weight, partner.args[0]))
@@ -194,18 +204,38 @@ def _joined(c: Expr, a: Expr, d: Expr, b: Expr) -> Expr:
 # ------------------------------------------------------------------ shorter forms of one value
 
 
-def shorter(*candidates: Expr) -> Expr:
-    """The candidate with the fewest operations, the first of equals."""
-    return min(candidates, key=lambda e: (e.count_ops(), len(outermost_sums(e))))
+def compact(expr: Expr) -> Expr:
+    """A sum of terms of both signs as one product, where that is shorter: its sign can then be seen."""
+    if not isinstance(expr, sp.Add) or expr.count_ops() > LARGE:
+        return expr
+    factored = sp.factor(expr)
+    return factored if factored.count_ops() <= expr.count_ops() + 2 else expr
 
 
 def quotient_forms(value: Expr, size: Symbol) -> list[Expr]:
-    """A quotient as it stands, with the signs of both parts turned, and in averages."""
-    above, below = sp.fraction(sp.together(value)) if not isinstance(value, sp.Add) else (value, sp.S.One)
+    """A quotient with a positive sign in front where it has one, divided through by a sum, and in averages."""
     forms = [value]
-    if below != 1 and above.could_extract_minus_sign():
-        forms.append((-above) / sp.expand(-below))
-    return [*forms, averaged(forms[-1], size)]
+    if not isinstance(value, sp.Add):
+        above, below = sp.fraction(sp.together(value))
+        if (
+            isinstance(below, sp.Add)
+            and above.could_extract_minus_sign()
+            or isinstance(above, sp.Add)
+            and _falls(above)
+        ):
+            above, below = -above, -below
+        if isinstance(below, sp.Add):
+            below = sp.expand(below)
+        forms = [above / below]
+        factors = [f for f in sp.Mul.make_args(above) if isinstance(f, DataSum)]
+        if isinstance(below, sp.Add) and factors:
+            forms.append((above / factors[0]) / sp.expand(below / factors[0]))
+    return [*forms, *(averaged(f, size) for f in forms)]
+
+
+def _falls(total: Expr) -> bool:
+    """−(n − Σxᵢ) is better written Σxᵢ − n."""
+    return total.could_extract_minus_sign()
 
 
 def merged_sums(expr: Expr, variables: Sequence[Symbol]) -> Expr:
@@ -220,4 +250,6 @@ def merged_sums(expr: Expr, variables: Sequence[Symbol]) -> Expr:
             rest += term
     if inside == 0 or inside.count_ops() > LARGE:
         return expr
-    return pulled(DataSum(sp.factor(inside), tuple(variables))) + rest
+    above, below = sp.fraction(sp.together(inside))
+    summand = sp.powsimp(sp.factor(above), combine="exp", deep=True) / below
+    return pulled(DataSum(summand, tuple(variables))) + rest

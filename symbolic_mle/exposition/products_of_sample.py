@@ -32,11 +32,10 @@ class _Powers:
 
 def collected_product(voice: Voice) -> Maths | None:
     """The product over the sample with its powers collected; None where the observations stay inside."""
-    density = voice.log_density
-    if voice.derivation.likelihood.mixed or density.has(sp.Piecewise):
+    if voice.derivation.likelihood.mixed or voice.log_density.has(sp.Piecewise):
         return None
     powers = _Powers()
-    for term in sp.Add.make_args(density):
+    for term in voice.terms:
         _take(term, powers, voice)
     return _drawn(powers, voice)
 
@@ -77,12 +76,12 @@ def _drawn(powers: _Powers, voice: Voice) -> Maths:
     fronted = not powers.products and all(falls(e) for e in powers.single.values())
     for base, exponent in powers.single.items():
         if falls(exponent) and not fronted:
-            below.append(voice.write(base**-exponent))
+            below.append(voice.plain.write(base**-exponent))
         else:
-            above.append(make.power(voice.write(base), voice.write(exponent)))
+            above.append(make.power(voice.plain.write(base), voice.plain.write(exponent)))
     _draw_products(powers, above, below, voice)
     if powers.exponent != 0:
-        above.append(voice.write(sp.exp(powers.exponent)))
+        above.append(voice.plain.write(sp.exp(powers.exponent)))
     top = make.product(*above) if above else make.ONE
     return make.fraction(top, make.product(*below)) if below else top
 
@@ -92,10 +91,10 @@ def _draw_products(powers: _Powers, above: list[Maths], below: list[Maths], voic
     for unit, place in ((sp.S.One, above), (sp.S.NegativeOne, below)):
         plain = [base for base, exponent in powers.products.items() if exponent == unit]
         if plain:
-            place.append(voice.notation.product_over_sample(sp.Mul(*plain)))
+            place.append(voice.plain.product_over_sample(sp.Mul(*plain)))
     for base, exponent in powers.products.items():
         if abs(exponent) == 1:
             continue
-        whole = make.brackets(voice.notation.product_over_sample(base))
+        whole = make.brackets(voice.plain.product_over_sample(base))
         down = falls(exponent)
-        (below if down else above).append(make.power(whole, voice.write(-exponent if down else exponent)))
+        (below if down else above).append(make.power(whole, voice.plain.write(-exponent if down else exponent)))

@@ -47,7 +47,7 @@ def _numbered(voice: Voice) -> Iterator[Titled]:
 
 def _title(voice: Voice) -> Iterator[Inline]:
     """Poisson(λ);  gamma(k, θ), shape and scale;  p: binomial, number of trials known;  λ in f(x | λ)."""
-    title = voice.model.title
+    title = voice.model.title.replace("...", "…")
     names = list(map(voice.name, voice.parameters))
     head, comma, rest = title.partition(", ")
     if not title:

@@ -11,7 +11,7 @@ from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Block, Inline, Inlines, Row, cases, paragraph, row
 from symbolic_mle.exposition.forms import tidy, with_joined_logs
-from symbolic_mle.exposition.mathematics import Maths
+from symbolic_mle.exposition.mathematics import Maths, children
 from symbolic_mle.exposition.telling_conditions import on_data, short
 from symbolic_mle.exposition.voice import Voice, listed
 from symbolic_mle.records import Case, Existence
@@ -77,7 +77,7 @@ def _boundary(voice: Voice, case: Case) -> Inlines:
 def _no_zero(voice: Voice, case: Case) -> Inlines:
     """That the derivative is never 0 for these data."""
     value = on_data(voice.reductions[0].score, case.conditions[-1], voice)
-    if value is None or value.has(DataSum) or not (value.is_positive or value.is_negative):
+    if value is None or value.has(DataSum) or sp.fraction(sp.together(value))[0].is_nonzero is not True:
         return ()
     slope = make.chain(voice.function(0, 1), "=", voice.write(value))
     return (" The derivative ", slope, " is never 0: the likelihood equation has no root.")
@@ -90,6 +90,11 @@ def _likelihood_there(voice: Voice, case: Case) -> tuple[Maths, Maths | None]:
     if found is None or found.has(DataSum):
         return voice.notation.likelihood(), None
     return voice.notation.likelihood(), voice.write(_exponential(sp.expand_mul(found)))
+
+
+def _opened_logs(expr: Expr) -> Expr:
+    """log(n·c) → log n + log c, but log(2π) stays."""
+    return expr.replace(lambda e: isinstance(e, sp.log) and not e.args[0].is_number, lambda e: sp.expand_log(e))
 
 
 def _exponential(expr: Expr) -> Expr:
@@ -114,8 +119,10 @@ def _path(voice: Voice, case: Case) -> Inlines:
     function = voice.function(stage)
     subject: Inlines = (function,) if value is None else (make.chain(function, "=", value),)
     verb = " is strictly " if value is None else ", which is strictly "
-    where: Inlines = ("Then ", *subject, verb, direction, " in ", voice.name(parameter)) if voice.several else (
-        "Then ", *subject, verb, direction)  # fmt: skip
+    start: Inlines = ("Then ",)
+    if value is not None and case.conditions[-1].meaning == "equal" and common_value(voice) in _names(value):
+        start = ("With every ", make.chain(voice.observed(voice.model.variables[0]), "=", common_value(voice)), ", ")
+    where: Inlines = (*start, *subject, verb, direction, " in ", voice.name(parameter))
     if case.existence is Existence.UNBOUNDED:
         return (
             *where,
@@ -130,12 +137,23 @@ def _path(voice: Voice, case: Case) -> Inlines:
     )  # fmt: skip
 
 
+def common_value(voice: Voice) -> Maths:
+    """c, for observations that are all equal."""
+    return make.name(voice.letter("c", "v"))
+
+
+def _names(node: Maths) -> set[Maths]:
+    return {node}.union(*(_names(child) for child in children(node)))
+
+
 def _function_there(voice: Voice, stage: int, case: Case) -> Maths | None:
     """ℓ, or the profile, for the data of the case, constants kept."""
     whole: Expr = voice.reductions[stage].log_likelihood + voice.derivation.likelihood.constant
     found = on_data(whole, case.conditions[-1], voice)
-    if found is None or found.has(DataSum, sp.zoo, sp.nan, sp.oo):
+    if found is None or found.has(sp.zoo, sp.nan, sp.oo):
         return None
-    opened = sp.expand_mul(sp.expand_log(sp.expand_mul(found)))
+    if any(s.free_symbols & set(voice.parameters) for s in found.atoms(DataSum)):
+        return None
+    opened = sp.expand_mul(_opened_logs(sp.expand_mul(found)))
     shown = with_joined_logs(tidy(opened, voice.size), voice.model.observed, voice.parameters)
     return voice.write(shown) if shown.count_ops() < 40 else None

@@ -159,13 +159,15 @@ def _meaning(voice: Voice, condition: Condition) -> Inlines:
 
 
 def _observed(voice: Voice, condition: Condition) -> Maths:
-    return voice.notation.observed(condition.quantity)
+    assert condition.quantity is not None
+    return voice.observed(condition.quantity)
 
 
 def on_data(expr: Expr, condition: Condition, voice: Voice) -> Expr | None:
     """The expression for the data of a condition, every xᵢ = c or all equal; None where it stays as it is."""
     if len(voice.model.observed) != 1 or condition.quantity != voice.model.observed[0]:
-        return None
+        zero = isinstance(condition.statistic, DataSum) and condition.relation == "=" and expr.has(condition.statistic)
+        return expr.xreplace({condition.statistic: sp.S.Zero}) if zero else None
     if condition.meaning == "every" and condition.value is not None:
         value = condition.value
     elif condition.meaning == "equal":

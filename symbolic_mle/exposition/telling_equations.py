@@ -11,7 +11,7 @@ from symbolic_mle.algebra.sample import DataSum, outermost_sums
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Block, Inline, Inlines, Line, display, line, paragraph
 from symbolic_mle.exposition.facts import ReductionFacts
-from symbolic_mle.exposition.forms import averaged, quotient_forms, tidy
+from symbolic_mle.exposition.forms import compact, quotient_forms, tidy
 from symbolic_mle.exposition.mathematics import Maths, size
 from symbolic_mle.exposition.telling_conditions import in_words, needed
 from symbolic_mle.exposition.voice import Voice, listed
@@ -61,13 +61,13 @@ def implicit_line(voice: Voice, stage: int) -> Line:
         return line(voice.write(gap.function, parameter), "=", voice.write(gap.side * gap.symbol))
     function = tidy(cleared_score(reduction), size_symbol)
     constant, moving = sp.expand_mul(function).as_independent(parameter, as_Add=True)
-    left = sp.expand_mul(moving / size_symbol)
-    if constant != 0 and not left.has(size_symbol, DataSum):
-        right = sp.expand_mul(-constant / size_symbol)
-        if isinstance(left, sp.Add) or not left.could_extract_minus_sign():
-            return line(voice.write(left, parameter), "=", voice.write(right, parameter))
-        return line(voice.write(-left, parameter), "=", voice.write(-right, parameter))
-    return line(voice.write(function, parameter), "=", make.ZERO)
+    left, right = sp.expand_mul(moving / size_symbol), sp.expand_mul(-constant / size_symbol)
+    if constant == 0 or left.has(size_symbol, DataSum):
+        return line(voice.write(function, parameter), "=", make.ZERO)
+    left = compact(left)
+    if right.could_extract_minus_sign() or (left.could_extract_minus_sign() and not isinstance(left, sp.Add)):
+        left, right = -left, -right
+    return line(voice.write(left, parameter), "=", voice.write(right, parameter))
 
 
 def cleared_score(reduction: ReductionFacts) -> Expr:
@@ -89,11 +89,12 @@ def _lines(voice: Voice, stage: int, steps: list[Step]) -> list[Line]:
     hats = () if others else (reduction.parameter,)
     lines: list[Line] = []
     before: Step | None = None
-    for step in steps:
+    for k, step in enumerate(steps):
         assert step.left is not None
         left = voice.score(stage, reduction.parameter) if step.rule == "set-to-zero" else voice.shown(step.left)
         right = voice.shown(step.right)
-        drawn = line(voice.write(left, *hats), "=", voice.write(right, *hats), *_note(voice, step, before, hats))
+        after = steps[k + 1].left if k + 1 < len(steps) else None
+        drawn = line(voice.write(left, *hats), "=", voice.write(right, *hats), *_note(voice, step, before, after, hats))
         before = step
         if lines and (drawn.left, drawn.right) == (lines[-1].left, lines[-1].right):
             continue
@@ -101,7 +102,7 @@ def _lines(voice: Voice, stage: int, steps: list[Step]) -> list[Line]:
     return [*lines[:-1], *_last(voice, stage, lines[-1])]
 
 
-def _note(voice: Voice, step: Step, before: Step | None, hats: tuple[sp.Symbol, ...]) -> Inlines:
+def _note(voice: Voice, step: Step, before: Step | None, after: Expr | None, hats: tuple[sp.Symbol, ...]) -> Inlines:
     """What was done to the line before."""
     if step.rule == "clear" and step.factor is not None:
         above, below = sp.fraction(step.factor)
@@ -110,7 +111,7 @@ def _note(voice: Voice, step: Step, before: Step | None, hats: tuple[sp.Symbol, 
     if before is None or before.left is None or step.parameter is None:
         return ()
     if step.rule == "collect":
-        return ("collect ", voice.write(step.parameter, *hats))
+        return ("collect ", voice.write(step.parameter if after is None else after, *hats))
     if step.rule == "quadratic":
         pure = not sp.expand(before.left).coeff(step.parameter, 1).has(sp.Symbol)
         return (
@@ -143,8 +144,12 @@ def _inverse(voice: Voice, before: Step, step: Step, hats: tuple[sp.Symbol, ...]
         return ("take logarithms",)
     if isinstance(outer, sp.log):
         return ("take exponentials",)
-    if isinstance(outer, sp.Pow) and outer.exp == 2:
-        return ("take the positive root",)
+    if isinstance(outer, sp.Pow) and not outer.exp.has(inner):
+        return (
+            ("take the positive root",)
+            if outer.exp == 2
+            else ("raise to the power ", voice.write(1 / outer.exp, *hats))
+        )
     if isinstance(outer, sp.Mul) and inner != 0:
         factor = sp.cancel(inner / outer)
         above, below = sp.fraction(factor)
@@ -180,21 +185,16 @@ def root_name(voice: Voice, stage: int) -> Maths:
     return voice.hat(reduction.parameter)
 
 
-def root_forms(voice: Voice, root: Expr) -> list[Maths]:
-    """The root as it comes, then in averages; what is drawn alike is drawn once."""
+def root_forms(voice: Voice, root: Expr, *hats: sp.Symbol) -> list[Maths]:
+    """The root in sums as it comes, then in its shortest form; what is drawn alike is drawn once."""
     forms = [tidy(f, voice.size) for f in quotient_forms(root, voice.size)]
-    if len(forms) > 2:
-        forms = forms[1:]
+    drawn = [voice.write(f, *hats) for f in forms]
+    best = min(drawn, key=size)
     if any(total.summand.has(DataSum) for total in outermost_sums(root)):
-        drawn = [voice.write(forms[-1])]
-    else:
-        plain = voice.notation.without_means().write(voice.aliased(forms[0]))
-        drawn = [plain, voice.write(forms[0]), *(voice.write(f) for f in forms[1:] if is_nicer(f, forms[0]))]
-    return list(dict.fromkeys(drawn))
-
-
-def is_nicer(form: Expr, than: Expr) -> bool:
-    return form.count_ops() <= than.count_ops()
+        return [best]
+    notation = voice.notation.with_hats(*hats) if hats else voice.notation
+    plain = notation.without_means().write(voice.aliased(forms[0]))
+    return list(dict.fromkeys((plain, best)))
 
 
 # ------------------------------------------------------------------ the space
@@ -216,6 +216,3 @@ def _whether_inside(voice: Voice, reduction: ReductionFacts) -> Iterator[Block]:
         return
     start: list[Inline] = ["It exists" if line_of_reals else "It lies in ", *([] if line_of_reals else [space])]
     yield paragraph(*start, " exactly when ", *in_words(voice, wanted), ".")
-
-
-__all__ = ["averaged", "cleared_score", "equation_blocks", "implicit_line", "is_nicer", "root_forms", "root_name"]

@@ -20,7 +20,7 @@ def log_likelihood_blocks(voice: Voice) -> Iterator[Block]:
     """ℓ as a sum, term by term; what plays no part in the maximum; through what the data enter."""
     log = make.chain(make.name("ell"), "=", make.call("log", make.name("L")))
     yield paragraph("The logarithm is increasing, so ", log, " has the same maximisers as ", make.name("L"), ":")
-    lines = [line(voice.notation.log_likelihood(), "=", voice.notation.sum_over_sample(voice.log_density))]
+    lines = [line(voice.notation.log_likelihood(), "=", voice.plain.sum_over_sample(voice.log_density))]
     lines += [line(None, "=", drawn) for drawn in _sums(voice) if drawn != lines[0].right]
     yield display(*lines)
     yield from _without_parameters(voice)

@@ -9,9 +9,9 @@ from sympy import Expr
 
 from symbolic_mle.algebra.sample import DataSum, outermost_sums
 from symbolic_mle.exposition import building as make
-from symbolic_mle.exposition.document import Block, Inline, Inlines, display, line, paragraph
+from symbolic_mle.exposition.document import Block, Inlines, display, line, paragraph
 from symbolic_mle.exposition.facts import EndFacts, ReductionFacts, ShapeFacts
-from symbolic_mle.exposition.forms import averaged, merged_sums, pulled, same, tidy
+from symbolic_mle.exposition.forms import compact, merged_sums, same, tidy
 from symbolic_mle.exposition.mathematics import Maths, size
 from symbolic_mle.exposition.telling_conditions import in_symbols, in_words, needed
 from symbolic_mle.exposition.telling_equations import root_forms, root_name
@@ -44,21 +44,27 @@ def maximum_blocks(voice: Voice, stage: int) -> Iterator[Block]:
 
 def _concave(voice: Voice, stage: int, second: Expr) -> Iterator[Block]:
     parameter = voice.reductions[stage].parameter
-    below = make.chain(voice.write(voice.shown(second)), "<", make.ZERO)
+    below = make.chain(voice.write(compact(voice.shown(second))), "<", make.ZERO)
     yield display(line(voice.function(stage, 2, parameter), "=", below, *_everywhere(voice, stage)))
     yield paragraph(
         "So ", _function_of(voice, stage), " is strictly concave in ", voice.name(parameter), ", and ", root_name(voice, stage),
-        " is its only maximiser", *_for_every(voice, stage), ".",
+        " is its only maximiser", *_for_every(voice, stage), *_global(voice), ".",
     )  # fmt: skip
+
+
+def _global(voice: Voice) -> Inlines:
+    return () if voice.several else (": the global maximum",)
 
 
 def _everywhere(voice: Voice, stage: int) -> Inlines:
     """For which parameters, and for which data if not for all, ℓ″ < 0."""
     reduction = voice.reductions[stage]
     space = voice.notation.space(reduction.parameter, reduction.interval.interior)
-    everywhere: Inlines = ("for every ", voice.name(reduction.parameter) if reduction.interval.is_real_line else space)
+    everywhere: Inlines = (
+        ("for every ", voice.name(reduction.parameter)) if reduction.interval.is_real_line else ("for ", space)
+    )
     wanted = needed(reduction)
-    return (*everywhere, ", when ", *in_symbols(voice, wanted)) if wanted and _needs_data(reduction) else everywhere
+    return (*everywhere, ", if ", *in_symbols(voice, wanted)) if wanted and _needs_data(reduction) else everywhere
 
 
 def _needs_data(reduction: ReductionFacts) -> bool:
@@ -177,12 +183,19 @@ def _decreasing(
     if shape.derivative is None:
         yield paragraph("It is strictly decreasing in ", name, ": ", *_mean_of_family(voice, stage, shape))
         return
-    derivative = tidy(shape.derivative / scale, voice.size)
-    if derivative.count_ops() > 25:
-        derivative = min((derivative, merged_sums(derivative, voice.model.observed)), key=lambda e: e.count_ops())
+    derivative = _seen_negative(tidy(shape.derivative / scale, voice.size), voice)
     yield paragraph(subject, " is strictly decreasing in ", name, ", because")
     below = make.chain(voice.write(derivative), "<", make.ZERO)
     yield display(line(steeper, "=", below, *_reason(voice, derivative)))
+
+
+def _seen_negative(derivative: Expr, voice: Voice) -> Expr:
+    """The derivative in the form in which its sign is easiest to see."""
+    moving = [s for s in outermost_sums(derivative) if s.free_symbols & set(voice.parameters)]
+    if not moving:
+        return compact(derivative) if not derivative.has(sp.polygamma) else derivative
+    merged = merged_sums(derivative, voice.model.observed)
+    return merged if merged.count_ops() < derivative.count_ops() else derivative
 
 
 def _mean_of_family(voice: Voice, stage: int, shape: ShapeFacts) -> Inlines:
@@ -204,10 +217,10 @@ def _reason(voice: Voice, derivative: Expr) -> Inlines:
     weight = sp.expand(derivative).coeff(trigamma)
     rest = sp.expand(derivative - weight * trigamma)
     if weight.is_negative and rest == 0:
-        return ("because ", make.chain(voice.write(trigamma), ">", make.ZERO))
+        return ("as ", make.chain(voice.write(trigamma), ">", make.ZERO))
     argument = trigamma.args[1]
     if weight.is_negative and same(sp.expand(rest / -weight), -(-1 / argument)):
-        return ("because ", make.chain(voice.write(trigamma), ">", voice.write(1 / argument)))
+        return ("as ", make.chain(voice.write(trigamma), ">", voice.write(1 / argument)))
     return ()
 
 
@@ -287,11 +300,10 @@ def _curvature(voice: Voice, stage: int, shape: ShapeFacts) -> Iterator[Block]:
         scale = make.call("log", name)
     elif shape.multiplier != 1:
         scale = voice.write(1 / reduction.parameter)
-    words: list[Inline] = ["As a function of ", scale, ", "] if scale != name else []
     yield paragraph(
-        *words, "minus the logarithm of a sum of log-convex terms is concave, and the remaining terms of ", function,
-        " are concave too, so ", function, " is strictly concave in ", scale, ". It therefore has at most one stationary point, and a "
-        "stationary point is its unique global maximiser.",
+        function, " is strictly concave as a function of ", scale, ": the logarithm of a sum of log-convex terms is convex, it enters "
+        "with a minus sign, and the remaining terms are concave. So there is at most one stationary point, and it is the unique "
+        "global maximiser of ", _function_of(voice, stage), ".",
     )  # fmt: skip
     ends = (reduction.lower, reduction.upper)
     if any(e.limit is None and e.sign is None for e in ends):
@@ -299,6 +311,3 @@ def _curvature(voice: Voice, stage: int, shape: ShapeFacts) -> Iterator[Block]:
         yield paragraph(
             "Whether there is one is seen on the data, from the sign of ", slope, " near the ends of the space."
         )
-
-
-__all__ = ["averaged", "maximum_blocks", "pulled"]

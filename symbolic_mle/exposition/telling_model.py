@@ -16,7 +16,7 @@ from symbolic_mle.exposition.voice import Voice, listed
 
 def model_blocks(voice: Voice) -> Iterator[Block]:
     """What is observed, from which density, with which unknowns."""
-    notation, model = voice.notation, voice.model
+    notation, model = voice.plain, voice.model
     if model.covariates:
         given = listed([notation.sample(z) for z in model.covariates])
         yield paragraph(notation.sample(), " are independent, given the known ", *given, ", with")
@@ -34,7 +34,7 @@ def model_blocks(voice: Voice) -> Iterator[Block]:
 
 
 def _where(voice: Voice) -> Iterator[Inline]:
-    notation, model = voice.notation, voice.model
+    notation, model = voice.plain, voice.model
     yield "for "
     yield from listed([_support(voice, x) for x in model.variables])
     for relation in model.support.relations:
@@ -56,14 +56,14 @@ def _where(voice: Voice) -> Iterator[Inline]:
 def _space(voice: Voice, parameter: Symbol) -> Maths:
     points = voice.model.points.get(parameter)
     if points is None:
-        return voice.notation.space(parameter, voice.model.parameters[parameter])
-    values = make.brackets(make.sequence(*map(voice.notation.write, points)), "{}")
+        return voice.plain.space(parameter, voice.model.parameters[parameter])
+    values = make.brackets(make.sequence(*map(voice.plain.write, points)), "{}")
     return make.chain(voice.name(parameter), "in", values)
 
 
 def _support(voice: Voice, variable: Symbol) -> Maths:
     """x = 0, 1, 2, … for whole numbers, else the interval."""
-    notation, interval = voice.notation, voice.model.support.intervals[variable]
+    notation, interval = voice.plain, voice.model.support.intervals[variable]
     name = notation.write(variable)
     if not interval.integer or not interval.closed_lower or interval.lower.is_infinite:
         return notation.space(variable, interval)
@@ -79,7 +79,7 @@ def _support(voice: Voice, variable: Symbol) -> Maths:
 
 def likelihood_blocks(voice: Voice) -> Iterator[Block]:
     """L as a product, with its powers collected."""
-    notation, model = voice.notation, voice.model
+    notation, model = voice.plain, voice.model
     kind = "probability" if model.discrete else "density"
     names = listed(list(map(voice.name, voice.parameters)))
     yield paragraph(
@@ -100,7 +100,7 @@ def _where_possible(voice: Voice) -> Iterator[Block]:
     if not model.support.free_symbols & set(voice.parameters):
         return
     bounds: list[Inline] = [
-        voice.notation.observed_space(x, i)
+        voice.plain.observed_space(x, i)
         for x, i in model.support.intervals.items()
         if i.free_symbols & set(voice.parameters)
     ]

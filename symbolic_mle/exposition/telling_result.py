@@ -10,11 +10,11 @@ from sympy import Expr, Symbol
 from symbolic_mle.algebra.sample import DataSum, outermost_sums
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Block, Inline, Inlines, Line, definitions, display, line, paragraph, row
-from symbolic_mle.exposition.forms import quotient_forms, same, tidy
+from symbolic_mle.exposition.forms import same, tidy
 from symbolic_mle.exposition.mathematics import Maths, size
 from symbolic_mle.exposition.telling_cases import case_blocks
 from symbolic_mle.exposition.telling_conditions import in_symbols, on_data, short
-from symbolic_mle.exposition.telling_equations import LONG, implicit_line, is_nicer
+from symbolic_mle.exposition.telling_equations import LONG, implicit_line, root_forms
 from symbolic_mle.exposition.voice import Voice, listed
 from symbolic_mle.records import Case, Existence, Implicit, Proof
 
@@ -37,7 +37,7 @@ def result_blocks(voice: Voice) -> Iterator[Block]:
         quantity, name = voice.alias
         yield paragraph("where ", make.chain(voice.notation.observed(name), "=", voice.plain.observed(quantity)), ".")
     if case.implicit is not None:
-        yield from _implicit(voice, case.implicit, bool(lines))
+        yield from _implicit(voice, case, case.implicit)
     yield paragraph(*_claim(voice, case))
     yield from _other_cases(voice, case)
 
@@ -57,18 +57,13 @@ def _estimator(voice: Voice, parameter: Symbol, value: Expr) -> Iterator[Line]:
 
 def estimator_forms(voice: Voice, value: Expr) -> list[Maths]:
     """The shortest form first, then the sums that it stands for."""
-    forms = [tidy(f, voice.size) for f in quotient_forms(value, voice.size)]
-    best = forms[-1] if is_nicer(forms[-1], forms[-2 if len(forms) > 1 else -1]) else forms[-2]
-    drawn = [voice.write_hatted(best)]
-    if not any(total.summand.has(DataSum) for total in outermost_sums(value)):
-        plain = voice.notation.with_hats().without_means()
-        drawn.append(plain.write(voice.aliased(forms[1] if len(forms) > 2 else forms[0])))
-    return list(dict.fromkeys(drawn))
+    return root_forms(voice, value, *voice.parameters)[::-1]
 
 
-def _implicit(voice: Voice, implicit: Implicit, follows: bool) -> Iterator[Block]:
+def _implicit(voice: Voice, case: Case, implicit: Implicit) -> Iterator[Block]:
     names = listed([voice.hat(p) for p in implicit.parameters])
-    start = "where " if follows else ""
+    depends = any(set(implicit.parameters) & value.free_symbols for value in case.estimators.values())
+    start = "" if not case.estimators else "where " if depends else "and "
     if len(implicit.parameters) > 1:
         yield paragraph(start, *names, " solve")
         yield display(
@@ -95,23 +90,10 @@ def _claim(voice: Voice, case: Case) -> Inlines:
         return ("Of ", subject, " nothing is proved.")
     if case.proof is Proof.LOCAL:
         return ("It is not proved for all data that ", subject, " is the global maximiser.")
-    decided = any(e.limit is None and e.sign is None for r in voice.reductions for e in (r.lower, r.upper))
-    if not case.conditions:
-        exists: Inlines = (", where it exists" if decided and case.implicit is not None else "",)
-        return (
-            subject,
-            *exists,
-            ", is the unique maximum likelihood estimate."
-            if exists != ("",)
-            else " is the unique maximum likelihood estimate.",
-        )
-    return (
-        "Provided ",
-        *in_symbols(voice, case.conditions),
-        ", ",
-        subject,
-        " is the unique maximum likelihood estimate.",
-    )
+    open_ended = any(e.limit is None and e.sign is None for r in voice.reductions for e in (r.lower, r.upper))
+    exists: Inlines = (", where it exists,",) if open_ended and case.implicit is not None else ()
+    verdict: Inlines = (subject, *exists, " is the unique maximum likelihood estimate.")
+    return ("Provided ", *in_symbols(voice, case.conditions), ", ", *verdict) if case.conditions else verdict
 
 
 def _other_cases(voice: Voice, case: Case) -> Iterator[Block]:
@@ -139,10 +121,62 @@ def _agrees(voice: Voice, formula: Expr, case: Case) -> bool:
 
 def remark_blocks(voice: Voice) -> Iterator[Block]:
     """What follows from the form of an estimator at once."""
+    unbiased = _mean_of_statistic(voice)
+    if unbiased is not None:
+        yield from _is_unbiased(voice, *unbiased)
     for parameter, value in voice.derivation.cases[0].estimators.items():
         spread = _spread_over_size(value, voice.size)
         if spread is not None:
             yield _divides_by_size(voice, parameter, spread)
+
+
+def _mean_of_statistic(voice: Voice) -> tuple[DataSum, Expr] | None:
+    """(Σ T, E Σ T) for a score that is a multiple of Σ T − n·c·θ: the score of an exponential family has mean 0.
+
+    Then θ̂ = Σ T/(n·c) has the expectation θ (Casella & Berger 2002, section 7.3; the support is free of θ).
+    """
+    likelihood, reductions = voice.derivation.likelihood, voice.reductions
+    if (
+        voice.several
+        or not voice.model.checked
+        or likelihood.mixed
+        or len(reductions) != 1
+        or reductions[0].equation is None
+    ):
+        return None
+    numerator, parameter = sp.expand(reductions[0].equation.numerator), reductions[0].parameter
+    sums = outermost_sums(numerator)
+    if len(sums) != 1 or reductions[0].equation.multiplier.has(DataSum):
+        return None
+    (total,) = sums
+    slope, rest = numerator.coeff(total, 1), sp.expand(numerator - numerator.coeff(total, 1) * total)
+    mean = sp.cancel(-rest / slope) if slope != 0 else rest
+    linear = (
+        not slope.has(DataSum, parameter) and mean.coeff(parameter, 1) * parameter == mean and not mean.has(DataSum)
+    )
+    return (total, mean) if linear else None
+
+
+def _is_unbiased(voice: Voice, total: DataSum, mean: Expr) -> Iterator[Block]:
+    expectation = make.row(make.words("E"), make.brackets(voice.write(total), "[]"))
+    parameter = voice.parameters[0]
+    yield paragraph(
+        "The score has expectation 0, so ", make.chain(expectation, "=", voice.write(mean)), ": the formula for ", voice.hat(parameter),
+        " is unbiased.", *_known_centre(voice, total),
+    )  # fmt: skip
+
+
+def _known_centre(voice: Voice, total: DataSum) -> Inlines:
+    """Why squares about a known centre are divided by n, not by n − 1."""
+    summand = total.summand
+    if not isinstance(summand, sp.Pow) or summand.exp != 2 or not isinstance(summand.base, sp.Add):
+        return ()
+    centre = -summand.base.as_independent(*total.variables, as_Add=True)[0]
+    fewer = make.total(voice.write(voice.size), make.number(-1))
+    return (
+        " The squares are taken about the known ", voice.write(centre), ", not about a mean that had to be estimated, so they are "
+        "divided by ", voice.write(voice.size), " and not by ", fewer, ".",
+    )  # fmt: skip
 
 
 def _divides_by_size(voice: Voice, parameter: Symbol, spread: DataSum) -> Block:
@@ -150,7 +184,7 @@ def _divides_by_size(voice: Voice, parameter: Symbol, spread: DataSum) -> Block:
     quantity = spread.summand.base.as_independent(DataSum, as_Add=True)[0]
     fewer = make.total(voice.write(voice.size), make.number(-1))
     variance = make.call("Var", voice.notation.observed(voice.alias[1] if voice.alias else quantity))
-    expectation = make.call("E", voice.write(spread))
+    expectation = make.row(make.words("E"), make.brackets(voice.write(spread), "[]"))
     return paragraph(
         "The average ", voice.hat(parameter), " divides by ", voice.write(voice.size), ". Because ",
         make.chain(expectation, "=", make.product(make.brackets(fewer), variance)),

@@ -13,7 +13,7 @@ from symbolic_mle.exposition.document import Block, Inlines, Line, cases, displa
 from symbolic_mle.exposition.forms import same, tidy, with_joined_logs
 from symbolic_mle.exposition.mathematics import Maths
 from symbolic_mle.exposition.telling_cases import case_row, has_boundary, remaining_data
-from symbolic_mle.exposition.telling_conditions import in_words
+from symbolic_mle.exposition.telling_conditions import in_symbols, in_words
 from symbolic_mle.exposition.telling_equations import equation_blocks, root_name
 from symbolic_mle.exposition.telling_maximum import maximum_blocks
 from symbolic_mle.exposition.voice import Voice, listed
@@ -65,7 +65,7 @@ def _all_cases(voice: Voice) -> Block:
     space = voice.notation.space(voice.parameters[0], voice.model.parameters[voice.parameters[0]])
     inside.append(paragraph("The likelihood is continuous on ", space, ", so no end point is better."))
     return cases(
-        row(in_words(voice, first.conditions[:]) or ("all data",), *inside), *(case_row(voice, c) for c in others)
+        row(in_symbols(voice, first.conditions) or ("all data",), *inside), *(case_row(voice, c) for c in others)
     )
 
 
@@ -134,9 +134,8 @@ def _both(voice: Voice, stage: int) -> Iterator[Block]:
 def _joint(voice: Voice) -> Iterator[Block]:
     """What is left when no parameter can be eliminated in closed form."""
     findings, case = voice.derivation.findings, voice.derivation.cases[0]
-    yield paragraph(
-        "At an interior maximum every partial derivative is 0. These equations are solved together, numerically."
-    )
+    zeros = listed([make.chain(voice.function(0, 1, p), "=", make.ZERO) for p in findings.joint])
+    yield paragraph("At an interior maximum ", *zeros, ". These equations are solved together, numerically.")
     if case.proof is not Proof.GLOBAL:
         yield paragraph(
             "That they have one solution only, and that it is the global maximum, is not proved here for all data. On given data the "

@@ -94,9 +94,22 @@ class Voice:
         return with_joined_logs(terms, self.model.observed, self.parameters)
 
     @cached_property
+    def terms(self) -> tuple[Expr, ...]:
+        """The terms of the log-density, products of sums opened where data and parameters part."""
+        opened = (self._opened(term) for term in sp.Add.make_args(self.log_density))
+        return tuple(piece for term in opened for piece in sp.Add.make_args(term))
+
+    def _opened(self, term: Expr) -> Expr:
+        data, unknown = set(self.model.observed), set(self.parameters)
+        sums = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.Add) and f.has(sp.log)]
+        mixed = any(f.free_symbols & data and f.free_symbols & unknown for f in sums)
+        free = bool(sums) and not term.free_symbols & data
+        return sp.expand_mul(term) if mixed or free else term
+
+    @cached_property
     def termwise(self) -> Expr:
         """ℓ, each term of the log-density summed as it stands, constants kept."""
-        return pulled(summed(self.log_density, self.model.observed, self.size))
+        return pulled(summed(sp.Add(*self.terms), self.model.observed, self.size))
 
     @cached_property
     def separated(self) -> Expr:
@@ -169,6 +182,12 @@ class Voice:
         return expr.replace(lambda e: isinstance(e, DataSum), renamed)
 
     # ------------------------------------------------------------------ drawings
+
+    def observed(self, quantity: Expr) -> Maths:
+        """xᵢ, log xᵢ, or yᵢ where that is what it is called."""
+        if self.alias is not None and quantity == self.alias[0]:
+            quantity = self.alias[1]
+        return self.notation.observed(quantity)
 
     def write(self, expr: Expr, *hats: Symbol) -> Maths:
         """The drawing of a value, with hats on some parameters."""
