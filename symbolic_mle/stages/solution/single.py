@@ -18,6 +18,7 @@ from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.equations import Cleared, Isolated, StrictSign, cleared, isolated, quadratic_root, undone
 from symbolic_mle.algebra.intervals import Interval
+from symbolic_mle.algebra.lambert import falling_lambert_root
 from symbolic_mle.algebra.sample import DataSum, sealed
 from symbolic_mle.algebra.separation import separate
 from symbolic_mle.algebra.signs import Sign
@@ -48,6 +49,7 @@ class Reduction:
     upper: End
     flat: Condition | None = None  # the data for which ℓ does not depend on the parameter
     value: Expr | None = None  # ℓ at the root, where it is simpler than by substitution
+    explicit: Expr | None = None  # the root in Lambert's W, where it has no elementary form
 
 
 def reduce_parameter(
@@ -81,7 +83,13 @@ def reduce_parameter(
     shape, lower, upper = shape_and_ends(log_likelihood, score, equation, parameter, model, given, direct)
     if shape is not None:
         shape = replace(shape, second=negative_second(score, shape, parameter, model))
-    return Reduction(parameter, interval, log_likelihood, score, equation, lines, root, shape, lower, upper)
+    explicit = None
+    if root is None and shape is not None and not any(s.has(parameter) for s in score.atoms(DataSum)):
+        functions = (shape.function, *(() if equation is None else (equation.numerator,)))
+        explicit = next((r for f in functions if (r := falling_lambert_root(f, parameter, strict)) is not None), None)
+    return Reduction(
+        parameter, interval, log_likelihood, score, equation, lines, root, shape, lower, upper, explicit=explicit
+    )
 
 
 def _direction(direction: Direction, log_likelihood: Expr, parameter: Symbol, model: Specification) -> Reduction:
