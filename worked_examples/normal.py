@@ -2,6 +2,7 @@
 
 from symbolic_mle import Model, derive
 
+# μ "" is any real number. For every σ² the best μ is x̄, which leaves a function of σ² alone.
 model = Model.parse(
     density="e^(-(x - mu)^2 / (2 sigma2)) / sqrt(2 pi sigma2)",
     variable="x",
@@ -10,7 +11,8 @@ model = Model.parse(
 derivation = derive(model)
 print(derivation)
 
-print("\nOn data")
+# A single observation lies on its own mean: the density there grows without bound as σ² → 0.
+print("On data")
 for lengths in ([9.8, 10.4, 10.1, 9.5, 10.7], [10.0]):
     estimate = derivation.estimate(lengths)
     print(f"    {lengths}: maximum {estimate.existence}", end="")
