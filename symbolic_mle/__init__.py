@@ -30,8 +30,8 @@ __all__ = ["Derivation", "Estimate", "Model", "derive"]
 def _late(name: str) -> property:
     """A public name that is looked up in its module when it is first used.
 
-    It can be set without effect: the import system sets ``symbolic_mle.derive`` to the submodule of that name, and users
-    mean the function.
+    It can be set without effect: the import system sets ``symbolic_mle.derive`` to the submodule of that name, and
+    users mean the function.
     """
 
     def found(package: ModuleType) -> Any:
@@ -41,7 +41,7 @@ def _late(name: str) -> property:
 
 
 class _Package(ModuleType):
-    """The package with its public names as properties (a module's class may be replaced: Python data model, 3.3.2.2)."""
+    """The package with its public names as properties: a module's class may be replaced (Python data model, 3.3.2.2)."""
 
 
 for _name in _HOMES:

@@ -31,21 +31,22 @@ MAY_IMPORT = {
     "render": ("errors", "algebra", "rules", "records", "exposition"),
     "audit": ("errors", "algebra", "rules", "records"),
 }
-ENGINE = (*MAY_IMPORT, "model", "derive")
+ENGINE = (*MAY_IMPORT, "model", "inference", "derive")
 MAY_IMPORT |= {
     "model": ("errors", "algebra", "records", "reading", "families", "stages"),
+    "inference": ("errors", "algebra", "records", "stages"),
     "derive": ENGINE,
     "observation": ("errors", "algebra", "records"),
+    "feasibility": ("errors", "algebra", "records", "observation"),
     "maximisation": ("errors", "algebra", "records", "observation"),
     "probing": (*ENGINE, "observation", "maximisation"),
-    "estimation": (*ENGINE, "observation", "maximisation", "probing"),
-    "inference": ENGINE,
-    "marking": (*ENGINE, "estimation", "inference"),
+    "estimation": (*ENGINE, "observation", "feasibility", "maximisation", "probing"),
+    "marking": (*ENGINE, "estimation"),
     "cli": ("", "errors", "families"),
     "__main__": ("cli",),
-    "": (*ENGINE, "estimation", "inference", "marking"),
+    "": (*ENGINE, "estimation", "marking"),
 }
-LATE = {"derive": ("estimation", "inference")}  # methods of a derivation, imported when they are called
+LATE = {"derive": ("estimation",)}  # methods of a derivation, imported when they are called
 PYTHON_RUNNERS = {"eval", "exec", "compile", "__import__"}  # as functions: a polynomial's method eval runs no text
 SYMPY_RUNNERS = {"parse_expr", "parse_latex", "parse_mathematica", "lambdify"}
 
