@@ -41,7 +41,7 @@ def _late(name: str) -> property:
 
 
 class _Package(ModuleType):
-    """The package with its public names as properties: a module's class may be replaced (Python data model, 3.3.2.2)."""
+    """The package with its public names as properties: a class may be replaced (Python data model, 3.3.2.2)."""
 
 
 for _name in _HOMES:
