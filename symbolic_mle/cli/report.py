@@ -47,6 +47,8 @@ def estimate_in_words(estimate: Any, source: str, size: int) -> str:
         lines.append(f"    {len(found)} maximisers:")
     lines += ["    " + ", ".join(_value(name, value) for name, value in point.items()) for point in found]
     lines.append(f"    {VERDICTS[str(estimate.existence)]}")
+    if estimate.note and not found:
+        lines.append(f"    Why: {estimate.note}.")
     return "\n".join(lines)
 
 
@@ -67,6 +69,9 @@ def estimate_as_json(estimate: Any) -> dict[str, Any]:
         "existence": str(estimate.existence),
         "values": _plain(estimate.values) if estimate.values else None,
         "maximisers": [_plain(point) for point in estimate.maximisers or []],
+        "proof": str(estimate.proof),
+        "log_likelihood": estimate.log_likelihood,
+        "note": estimate.note,
     }
 
 

@@ -103,6 +103,7 @@ def test_an_estimate_in_json(run: Any, counts: str) -> None:
     estimate = json.loads(run("derive", "poisson", "--format", "json", "--estimate", counts).out)["estimate"]
     assert estimate["existence"] == "attained"
     assert estimate["values"] == {"lambda": 1.5}
+    assert estimate["proof"] == "global"
 
 
 def test_a_latex_document_stays_one_with_an_estimate_beside_it(run: Any, counts: str) -> None:
@@ -117,6 +118,16 @@ def test_an_estimate_that_does_not_exist(run: Any, tmp_path: Path) -> None:
     result = run("derive", "poisson", "--estimate", str(file))
     assert result.status == 0
     assert "There is no maximum: the likelihood approaches its supremum" in result.out
+
+
+def test_an_estimate_that_is_not_decided_says_why(run: Any, counts: str, tmp_path: Path) -> None:
+    file = tmp_path / "lengths.csv"
+    file.write_text("0.4\n0.7\n", encoding="utf-8")
+    result = run("derive", "uniform", "--estimate", str(file))
+    if "could not be decided" in result.out:
+        assert "\n    Why: " in result.out
+    else:
+        assert "theta = 0.7" in result.out
 
 
 def test_data_from_standard_input(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
