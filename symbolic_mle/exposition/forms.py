@@ -22,7 +22,7 @@ def tidy(expr: Expr, size: Symbol) -> Expr:
     """Factors out of sums, logarithms of quotients turned, log n joined to the logarithm of a sum."""
     if expr.count_ops() > 4 * LARGE:
         return expr
-    return with_log_of_means(pulled(with_tidy_logs(expr)), size)
+    return with_log_of_means(with_cancelled_quotients(with_content(pulled(counted(with_tidy_logs(expr), size)))), size)
 
 
 def same(first: Expr, second: Expr) -> bool:
@@ -71,6 +71,63 @@ def _facing(product: Expr, variables: Sequence[Symbol]) -> Expr:
             factors[k] = -factor
             return -sp.Mul(*factors)
     return product
+
+
+def counted(expr: Expr, size: Symbol) -> Expr:
+    """∑ᵢ (g(xᵢ) + c) → ∑ᵢ g(xᵢ) + n·c, and ∑ᵢ of c where a condition holds, d elsewhere → d·n + (c − d)·#{condition}."""
+
+    def out(total: DataSum) -> Expr:
+        observed, summand = set(total.variables), total.summand
+        if (
+            isinstance(summand, sp.Piecewise)
+            and len(summand.args) == 2
+            and not summand.args[0][0].free_symbols & observed
+        ):
+            (value, where), (other, _) = summand.args
+            indicator = DataSum(sp.Piecewise((1, where), (0, True)), total.variables)
+            return size * other + (value - other) * indicator if not other.free_symbols & observed else total
+        constants = [t for t in sp.Add.make_args(summand) if not t.free_symbols & observed]
+        return (
+            total
+            if not constants
+            else DataSum(summand - sp.Add(*constants), total.variables) + size * sp.Add(*constants)
+        )
+
+    return expr.replace(lambda e: isinstance(e, DataSum) and not _is_count(e), out)
+
+
+def _is_count(total: DataSum) -> bool:
+    return isinstance(total.summand, sp.Piecewise) and total.summand.args[0][0] == 1 and total.summand.args[-1][0] == 0
+
+
+def with_content(expr: Expr) -> Expr:
+    """−2·(ν/2 + 1/2) → −(ν + 1)"""
+
+    def cleared(product: Expr) -> Expr:
+        content: Expr = sp.S.One
+        factors: list[Expr] = []
+        for factor in product.args:
+            number, primitive = factor.as_content_primitive() if isinstance(factor, sp.Add) else (sp.S.One, factor)
+            content, factors = content * number, [*factors, primitive]
+        return sp.Mul(content, *factors) if content != 1 else product
+
+    return expr.replace(lambda e: isinstance(e, sp.Mul) and any(isinstance(a, sp.Add) for a in e.args), cleared)
+
+
+def with_cancelled_quotients(expr: Expr) -> Expr:
+    """n²·r/(Σ + n·r) + n·Σ/(Σ + n·r) → n: quotients over the same sum of data are added where that sum cancels."""
+    if not isinstance(expr, sp.Add) or not expr.has(DataSum):
+        return expr
+    groups: dict[Expr, list[Expr]] = {}
+    for term in expr.args:
+        below = sp.fraction(term)[1]
+        key = next((f for f in sp.Mul.make_args(below) if isinstance(f, sp.Add) and f.has(DataSum)), sp.S.One)
+        groups.setdefault(key, []).append(term)
+    total: Expr = sp.Add(*groups.pop(sp.S.One, []))
+    for below, terms in groups.items():
+        added = sp.factor(sp.Add(*(t * below for t in terms))) / below if len(terms) > 1 else terms[0]
+        total += added if not added.has(below) else sp.Add(*terms)
+    return total
 
 
 def averaged(expr: Expr, size: Symbol) -> Expr:
@@ -154,7 +211,7 @@ def with_log_of_means(expr: Expr, size: Symbol) -> Expr:
         if log is not None and opposite in terms:
             terms.remove(term)
             terms.remove(opposite)
-            terms.append(coefficient * sp.log(log.args[0] / size))
+            terms.append(coefficient * sp.log(sp.expand(log.args[0] / size)))
     return sp.Add(*terms)
 
 
@@ -202,6 +259,19 @@ def _joined(c: Expr, a: Expr, d: Expr, b: Expr) -> Expr:
 
 
 # ------------------------------------------------------------------ shorter forms of one value
+
+
+def collected(expr: Expr) -> Expr:
+    """k·Σ − Σ → (k − 1)·Σ, for every sum of the data."""
+    coefficients: dict[Expr, Expr] = {}
+    rest: Expr = sp.S.Zero
+    for term in sp.Add.make_args(expr):
+        outside, total = term.as_independent(DataSum, as_Add=False)
+        if isinstance(total, DataSum):
+            coefficients[total] = coefficients.get(total, sp.S.Zero) + outside
+        else:
+            rest += term
+    return sp.Add(rest, *(sp.factor_terms(c) * total for total, c in coefficients.items()))
 
 
 def compact(expr: Expr) -> Expr:

@@ -47,7 +47,6 @@ _LETTERS: Mapping[type, str] = MappingProxyType(
         sp.digamma: "psi",
         sp.beta: "B",
         sp.zeta: "zeta",
-        sp.LambertW: "W",
         sp.uppergamma: "Gamma",
         sp.lowergamma: "gamma",
     }
@@ -118,6 +117,12 @@ def _log_gamma(expr: Expr, writer: Writer) -> Maths:
     return make.call("log", make.call(Name("Gamma"), writer.write(expr.args[0])))
 
 
+def _lambert(expr: Expr, writer: Writer) -> Maths:
+    """W(z), and W₋₁(z) on the lower branch."""
+    argument, *branch = (writer.write(a) for a in expr.args)
+    return make.call(Name("W", branch[0] if branch else None), argument)
+
+
 def _bessel(letter: str) -> Callable[[Expr, Writer], Maths]:
     def draw(expr: Expr, writer: Writer) -> Maths:
         return make.call(Name(letter, writer.write(expr.args[0])), writer.write(expr.args[1]))
@@ -173,6 +178,7 @@ _DRAWINGS: Mapping[type, Callable[[Expr, Writer], Maths]] = MappingProxyType(
         ZetaDerivative: _zeta_derivative,
         sp.Derivative: _derivative,
         sp.loggamma: _log_gamma,
+        sp.LambertW: _lambert,
         sp.besseli: _bessel("I"),
         sp.besselj: _bessel("J"),
         sp.besselk: _bessel("K"),

@@ -39,7 +39,15 @@ def case_row(voice: Voice, case: Case) -> Row:
 
 def case_blocks(voice: Voice, case: Case) -> Iterator[Block]:
     """What happens for the data of a case."""
-    if case.existence is Existence.UNKNOWN:
+    flat = (
+        [r.parameter for r in voice.reductions if getattr(r, "flat", None) == case.conditions[-1]]
+        if case.conditions
+        else []
+    )
+    if flat:
+        name = voice.name(flat[0])
+        yield paragraph("Then the likelihood does not depend on ", name, ": every value of ", name, " is a maximiser.")
+    elif case.existence is Existence.UNKNOWN:
         yield paragraph(f"Not decided: {case.reason}.")
     elif case.kind == "boundary":
         yield paragraph(*_boundary(voice, case))

@@ -12,6 +12,7 @@ from symbolic_mle.algebra.sample import DataSum, outermost_sums
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Inline, Inlines
 from symbolic_mle.exposition.facts import ReductionFacts
+from symbolic_mle.exposition.forms import counted
 from symbolic_mle.exposition.mathematics import Maths
 from symbolic_mle.exposition.voice import Voice, listed
 from symbolic_mle.records import Condition
@@ -85,7 +86,7 @@ def has_meaning(condition: Condition) -> bool:
 
 def bound(voice: Voice, condition: Condition) -> Bound | None:
     """∑ᵢ xᵢ < n from n − ∑ᵢ xᵢ > 0; None where the statistic is not one plain sum, or words say it better."""
-    statistic = condition.statistic
+    statistic = counted(condition.statistic, voice.size)
     sums = outermost_sums(statistic)
     if condition.relation in ("=", "!=") or len(sums) != 1 or condition.meaning in ("equal", "not equal"):
         return None

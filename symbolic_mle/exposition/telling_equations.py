@@ -11,7 +11,7 @@ from symbolic_mle.algebra.sample import DataSum, outermost_sums
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Block, Inline, Inlines, Line, display, line, paragraph
 from symbolic_mle.exposition.facts import ReductionFacts
-from symbolic_mle.exposition.forms import compact, quotient_forms, tidy
+from symbolic_mle.exposition.forms import collected, compact, quotient_forms, tidy
 from symbolic_mle.exposition.mathematics import Maths, size
 from symbolic_mle.exposition.telling_conditions import in_words, needed
 from symbolic_mle.exposition.voice import Voice, listed
@@ -63,11 +63,18 @@ def implicit_line(voice: Voice, stage: int) -> Line:
     constant, moving = sp.expand_mul(function).as_independent(parameter, as_Add=True)
     left, right = sp.expand_mul(moving / size_symbol), sp.expand_mul(-constant / size_symbol)
     if constant == 0 or left.has(size_symbol, DataSum):
-        return line(voice.write(function, parameter), "=", make.ZERO)
+        return line(voice.write(_without_factor(function, parameter), parameter), "=", make.ZERO)
     left = compact(left)
     if right.could_extract_minus_sign() or (left.could_extract_minus_sign() and not isinstance(left, sp.Add)):
         left, right = -left, -right
     return line(voice.write(left, parameter), "=", voice.write(right, parameter))
+
+
+def _without_factor(function: Expr, parameter: sp.Symbol) -> Expr:
+    """2ν·F = 0 → F = 0"""
+    factored = sp.factor_terms(collected(function))
+    outside, inside = factored.as_independent(parameter, as_Add=False)
+    return inside if outside.is_positive or outside.is_negative else function
 
 
 def cleared_score(reduction: ReductionFacts) -> Expr:

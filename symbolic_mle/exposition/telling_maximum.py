@@ -11,7 +11,7 @@ from symbolic_mle.algebra.sample import DataSum, outermost_sums
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Block, Inlines, display, line, paragraph
 from symbolic_mle.exposition.facts import EndFacts, ReductionFacts, ShapeFacts
-from symbolic_mle.exposition.forms import compact, merged_sums, same, tidy
+from symbolic_mle.exposition.forms import collected, compact, merged_sums, same, tidy
 from symbolic_mle.exposition.mathematics import Maths, size
 from symbolic_mle.exposition.telling_conditions import in_symbols, in_words, needed
 from symbolic_mle.exposition.telling_equations import root_forms, root_name
@@ -31,6 +31,8 @@ def maximum_blocks(voice: Voice, stage: int) -> Iterator[Block]:
         )
     elif shape.kind == "curvature":
         yield from _curvature(voice, stage, shape)
+    elif shape.kind == "direction":
+        yield from _direction(voice, stage)
     elif reduction.root is None:
         yield from _falling(voice, stage, shape)
     elif shape.second is not None:
@@ -78,11 +80,9 @@ def _signs(voice: Voice, stage: int, shape: ShapeFacts, root: Expr) -> Iterator[
     reduction = voice.reductions[stage]
     parameter, slope = reduction.parameter, voice.function(stage, 1, reduction.parameter)
     numerator = _centred_numerator(voice, shape.function)
-    product = (
-        make.fraction(voice.write(numerator), voice.write(shape.multiplier))
-        if shape.multiplier != 1
-        else voice.write(numerator)
-    )
+    below, above = sp.fraction(sp.together(shape.multiplier))
+    top = numerator if above == 1 else sp.Mul(above, numerator, evaluate=False)
+    product = make.fraction(voice.write(top), voice.write(below))
     yield display(line(slope, "=", product))
     root_drawn = root_name(voice, stage)
     for candidate in root_forms(voice, root)[::-1]:
@@ -151,6 +151,26 @@ def _for_every(voice: Voice, stage: int) -> Inlines:
     )
 
 
+def _direction(voice: Voice, stage: int) -> Iterator[Block]:
+    """A cos μ + B sin μ = R cos(μ − μ̂), largest at μ̂ alone."""
+    reduction = voice.reductions[stage]
+    assert reduction.equation is not None
+    parameter, equation = reduction.parameter, sp.expand(reduction.equation.numerator)
+    along, across = -equation.coeff(sp.sin(parameter)), equation.coeff(sp.cos(parameter))
+    name, root = voice.name(parameter), root_name(voice, stage)
+    whole = sp.Add(along * sp.cos(parameter), across * sp.sin(parameter), evaluate=False)
+    turned = make.call("cos", make.total(name, make.negative(root)))
+    radius = make.root(voice.write(sp.Add(along**2, across**2)))
+    yield paragraph("The data enter ", _function_of(voice, stage), " through")
+    yield display(
+        line(voice.write(whole), "=", make.product(make.name("R"), turned)), line(make.name("R"), "=", radius)
+    )
+    yield paragraph(
+        "For ", make.chain(make.name("R"), ">", make.ZERO), " this is largest where the cosine is 1, at ", root, " alone. Hence ",
+        root, " is the unique maximiser of ", _function_of(voice, stage), ".",
+    )  # fmt: skip
+
+
 # ------------------------------------------------------------------ an equation that stays
 
 
@@ -168,7 +188,7 @@ def _falling(voice: Voice, stage: int, shape: ShapeFacts) -> Iterator[Block]:
         subject, steeper = make.call(make.name(letter), name), make.call(make.name(letter, primes=1), name)
         yield paragraph("The function")
         yield display(line(subject, "=", make.product(voice.write(shape.multiplier), slope)),
-                      line(None, "=", voice.write(tidy(shape.function, voice.size))))  # fmt: skip
+                      line(None, "=", voice.write(collected(tidy(shape.function, voice.size)))))  # fmt: skip
         yield paragraph(
             "has the sign of ", slope, ", because ", make.chain(voice.write(shape.multiplier), ">", make.ZERO), "."
         )
@@ -181,7 +201,7 @@ def _decreasing(
 ) -> Iterator[Block]:
     name = voice.name(voice.reductions[stage].parameter)
     if shape.derivative is None:
-        yield paragraph("It is strictly decreasing in ", name, ": ", *_mean_of_family(voice, stage, shape))
+        yield paragraph(subject, " is strictly decreasing in ", name, ": ", *_mean_of_family(voice, stage, shape))
         return
     derivative = _seen_negative(tidy(shape.derivative / scale, voice.size), voice)
     yield paragraph(subject, " is strictly decreasing in ", name, ", because")

@@ -76,6 +76,10 @@ def _implicit(voice: Voice, case: Case, implicit: Implicit) -> Iterator[Block]:
     yield paragraph(start, *names, " is the root of" if implicit.unique else " is a root of")
     stage = next(k for k, r in enumerate(voice.reductions) if r.parameter == implicit.parameters[0])
     yield display(implicit_line(voice, stage))
+    explicit = getattr(voice.reductions[stage], "explicit", None)
+    if explicit is not None:
+        yield paragraph("In Lambert's function ", make.name("W"), " this root is")
+        yield display(line(voice.hat(implicit.parameters[0]), "=", root_forms(voice, explicit, *voice.parameters)[-1]))
     if stage in voice.gaps:
         gap = voice.gaps[stage]
         yield paragraph("with ", make.chain(voice.write(gap.symbol), "=", voice.write(gap.value)), ".")

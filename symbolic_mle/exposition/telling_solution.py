@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import sympy as sp
 from sympy import Expr
 
-from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Block, Inlines, Line, cases, display, line, paragraph, row
-from symbolic_mle.exposition.forms import same, tidy, with_joined_logs
+from symbolic_mle.exposition.forms import collected, same, tidy, with_joined_logs
 from symbolic_mle.exposition.mathematics import Maths
 from symbolic_mle.exposition.telling_cases import case_row, has_boundary, remaining_data
 from symbolic_mle.exposition.telling_conditions import in_symbols, in_words
@@ -99,20 +97,7 @@ def _profile_function(voice: Voice, stage: int) -> Expr:
             shown = voice.squares.log_likelihood.xreplace(values)
             if same(voice.squares.in_sums(shown, voice.size), found):
                 return shown
-    return with_joined_logs(_collected(tidy(found, voice.size)), voice.model.observed, voice.parameters)
-
-
-def _collected(expr: Expr) -> Expr:
-    """(k − 1) Σ for k Σ − Σ."""
-    coefficients: dict[Expr, Expr] = {}
-    rest: Expr = sp.S.Zero
-    for term in sp.Add.make_args(expr):
-        outside, total = term.as_independent(DataSum, as_Add=False)
-        if isinstance(total, DataSum):
-            coefficients[total] = coefficients.get(total, sp.S.Zero) + outside
-        else:
-            rest += term
-    return sp.Add(rest, *(c * total for total, c in coefficients.items()))
+    return with_joined_logs(collected(tidy(found, voice.size)), voice.model.observed, voice.parameters)
 
 
 def _both(voice: Voice, stage: int) -> Iterator[Block]:

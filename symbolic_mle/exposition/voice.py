@@ -97,14 +97,11 @@ class Voice:
     def terms(self) -> tuple[Expr, ...]:
         """The terms of the log-density, products of sums opened where data and parameters part."""
         opened = (self._opened(term) for term in sp.Add.make_args(self.log_density))
-        return tuple(piece for term in opened for piece in sp.Add.make_args(term))
+        return sp.Add.make_args(sp.Add(*opened))
 
     def _opened(self, term: Expr) -> Expr:
-        data, unknown = set(self.model.observed), set(self.parameters)
         sums = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.Add) and f.has(sp.log)]
-        mixed = any(f.free_symbols & data and f.free_symbols & unknown for f in sums)
-        free = bool(sums) and not term.free_symbols & data
-        return sp.expand_mul(term) if mixed or free else term
+        return sp.expand_mul(term) if sums else term
 
     @cached_property
     def termwise(self) -> Expr:

@@ -85,6 +85,7 @@ class TextMaths:
         gaps = [self._gap(before, after) for before, after in zip(node.factors, rest, strict=False)]
         if isinstance(first, m.Number) and gaps[0] == "" and isinstance(rest[0], m.Name) and " " in gaps[1:2]:
             gaps[0] = " " if isinstance(_core(rest[1]), m.Name) else ""
+        gaps = _even(node.factors, gaps)
         pairs = zip(gaps, rest, strict=True)
         return self._factor(first, compact) + "".join(gap + self._factor(factor, compact) for gap, factor in pairs)
 
@@ -175,6 +176,20 @@ class TextMaths:
 
     def matrix(self, node: m.Matrix, compact: bool) -> str:
         return "[" + "; ".join(", ".join(self(entry) for entry in entries) for entries in node.rows) + "]"
+
+
+def _even(factors: tuple[Maths, ...], gaps: list[str]) -> list[str]:
+    """n k θ, not n kθ: letters in a row stand all apart or all together."""
+    letters = [
+        isinstance(before, m.Name) and isinstance(_core(after), m.Name)
+        for before, after in zip(factors, factors[1:], strict=False)
+    ]
+    even = list(gaps)
+    for _ in gaps:
+        for k in range(len(even) - 1):
+            if letters[k] and letters[k + 1] and " " in (even[k], even[k + 1]):
+                even[k] = even[k + 1] = " "
+    return even
 
 
 def _when(condition: Maths) -> str:

@@ -31,8 +31,8 @@ Model
 
 3. Likelihood equation
         (∑ᵢ xᵢ)/θ̂² − n k̂/θ̂ = 0
-        ∑ᵢ xᵢ − n k̂θ̂ = 0    multiply by θ̂² > 0
-        θ̂ = x̄/k̂             divide by n k̂
+        ∑ᵢ xᵢ − n k̂ θ̂ = 0    multiply by θ̂² > 0
+        θ̂ = x̄/k̂              divide by n k̂
 
 4. Which case are the data in?
     s > 0   There is one root, by a sign change. There is one root, by a sign change. There is one
