@@ -16,12 +16,12 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
-from symbolic_mle import inference
 from symbolic_mle.algebra.patience import patience
 from symbolic_mle.algebra.sample import as_sympy_sum
 from symbolic_mle.audit import audit
 from symbolic_mle.exposition.document import Document
 from symbolic_mle.exposition.telling import tell
+from symbolic_mle.inference import Precision, precision
 from symbolic_mle.model import Model
 from symbolic_mle.records import Case, Form, Proof, Specification, Step
 from symbolic_mle.render import html, json, latex, markdown, text
@@ -102,20 +102,24 @@ class Derivation:
     # ------------------------------------------------------------------ how precise it is
 
     @cached_property
+    def precision(self) -> Precision:
+        """What is derived of the precision of the estimate, in the engine's own symbols."""
+        return precision(self.likelihood, self.model, self.cases[0])
+
+    @property
     def fisher_information(self) -> Any:
         """Of one observation: an expression, a matrix for several parameters, None where it is not derived."""
-        return self._published_matrix(inference.fisher_information(self.likelihood, self.model))
+        return self._published_matrix(self.precision.fisher)
 
-    @cached_property
+    @property
     def observed_information(self) -> Any:
-        """−∇²ℓ at an interior maximum in closed form: of the sample; None elsewhere."""
-        return self._published_matrix(inference.observed_information(self.likelihood, self.model, self.cases[0]))
+        """−∇²ℓ of the sample at an interior maximum in closed form; None elsewhere."""
+        return self._published_matrix(self.precision.observed)
 
-    @cached_property
+    @property
     def standard_errors(self) -> dict[Symbol, Expr] | None:
         """{parameter: large-sample standard error} at an interior maximum in closed form; None elsewhere."""
-        information = inference.fisher_information(self.likelihood, self.model)
-        found = inference.standard_errors(information, self.model, self.cases[0])
+        found = self.precision.errors
         return found and {self.model.published(p): self._in_sympy(e) for p, e in found.items()}
 
     def _in_sympy(self, expr: Expr) -> Expr:

@@ -8,6 +8,8 @@ Elsewhere the information is not stated.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import sympy as sp
 from sympy import Dummy, Expr, Symbol
 
@@ -17,6 +19,26 @@ from symbolic_mle.stages.likelihood import Likelihood
 from symbolic_mle.stages.scope import out_of_scope
 
 
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """Information in the engine's own symbols: Fisher's of one observation, the observed of the sample, and standard errors.
+
+    Matrices are in the order of the parameters; each is None where it is not derived.
+    """
+
+    fisher: sp.Matrix | None
+    observed: sp.Matrix | None
+    errors: dict[Symbol, Expr] | None
+    means: dict[DataSum, Expr]  # E[T] of one observation, for every statistic
+
+
+def precision(likelihood: Likelihood, model: Specification, case: Case) -> Precision:
+    """All that is derived of the precision of the generic estimate."""
+    means = expected_statistics(likelihood, model) or {}
+    fisher = _information(likelihood, model, means) if means else None
+    return Precision(fisher, observed_information(likelihood, model, case), standard_errors(fisher, model, case), means)
+
+
 def expected_statistics(likelihood: Likelihood, model: Specification) -> dict[DataSum, Expr] | None:
     """E[T] of one observation for every statistic Σ T(xᵢ), or None where the theorem does not apply."""
     sums = sorted(outermost_sums(likelihood.log_likelihood), key=sp.default_sort_key)
@@ -24,7 +46,7 @@ def expected_statistics(likelihood: Likelihood, model: Specification) -> dict[Da
     if likelihood.mixed or not model.checked or out_of_scope(model) or len(sums) != len(parameters):
         return None
     slots = {s: Dummy("E", real=True) for s in sums}
-    mean_score = [d.xreplace(slots) / model.size for d in _gradient(likelihood.log_likelihood, parameters)]
+    mean_score = [likelihood.log_likelihood.diff(p).xreplace(slots) / model.size for p in parameters]
     # Σ T(xᵢ) stands for n·E[T]: the score of the mean observation
     scaled = [sp.expand(e.xreplace({d: model.size * d for d in slots.values()})) for e in mean_score]
     matrix, right = sp.linear_eq_to_matrix(scaled, list(slots.values()))
@@ -35,18 +57,10 @@ def expected_statistics(likelihood: Likelihood, model: Specification) -> dict[Da
     return {s: sp.simplify(value) for s, value in zip(sums, solution, strict=True)}
 
 
-def _gradient(expr: Expr, parameters: list[Symbol]) -> list[Expr]:
-    return [expr.diff(p) for p in parameters]
-
-
-def fisher_information(likelihood: Likelihood, model: Specification) -> sp.Matrix | None:
-    """I(θ) of one observation, a matrix in the order of the parameters; None where it is not derived."""
-    expected = expected_statistics(likelihood, model)
-    if expected is None:
-        return None
+def _information(likelihood: Likelihood, model: Specification, expected: dict[DataSum, Expr]) -> sp.Matrix:
+    """I(θ) = −E[∇² log f] with every Σ T(xᵢ) replaced by n·E[T]."""
     means = {s: model.size * value for s, value in expected.items()}
-    parameters = list(model.parameters)
-    hessian = sp.hessian(likelihood.log_likelihood, parameters)
+    hessian = sp.hessian(likelihood.log_likelihood, list(model.parameters))
     return hessian.applyfunc(lambda e: sp.simplify(sp.expand(-e.xreplace(means) / model.size)))
 
 

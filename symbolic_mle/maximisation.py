@@ -22,6 +22,7 @@ from symbolic_mle.observation import Columns, Values
 from symbolic_mle.records import Existence, Implicit, Proof, Specification
 
 MOST_PEAKS = 40  # more sign changes of a score than that are rounding errors on a flat stretch
+CLEAR = 100.0  # times its rounding errors, and a value has a certain sign
 TIE = 1e-9  # relative difference of log-likelihoods that counts as none
 
 
@@ -83,13 +84,19 @@ def _falling(implicit: Implicit, model: Specification, constants: Values, sample
 def _falls_through(
     function: Expr, parameter: Symbol, value: float, model: Specification, constants: Values, sample: Columns
 ) -> bool:
-    """Is the function certainly positive a little below the value and negative a little above it?"""
+    """Is the function certainly positive a little below the value and negative a little above it?
+
+    In doubles where it is far above its own rounding errors, which show in its values next to the root; else exactly.
+    """
     lower, upper = bounds(parameter, model, constants)
-    step = 1e-6 * min(max(abs(value), 1e-3), value - lower, upper - value)
-    signs = [
-        sign_on_sample(function, {**constants, parameter: value + side * step}, sample, model.size) for side in (-1, 1)
-    ]
-    return signs == [1, -1]
+    room = min(max(abs(value), 1e-3), value - lower, upper - value)
+    compiled = compile_expression(function, (parameter, *constants), model.observed, model.size)
+    along = compiled.along(parameter, constants, sample)
+    noise = max(abs(along(value + k * 4e-16 * room)) for k in range(-4, 5))
+    if along(value - 1e-5 * room) > CLEAR * noise and -along(value + 1e-5 * room) > CLEAR * noise:
+        return True
+    at = [{**constants, parameter: value + side * 1e-6 * room} for side in (-1, 1)]
+    return [sign_on_sample(function, values, sample, model.size) for values in at] == [1, -1]
 
 
 def _compared(implicit: Implicit, model: Specification, constants: Values, sample: Columns) -> Maximum:

@@ -165,6 +165,10 @@ def _check_names(density: Expr, variables: tuple[Symbol, ...], parameters: tuple
                  covariates: tuple[Symbol, ...]) -> None:  # fmt: skip
     if not parameters:
         raise ModelError("no parameter was given; name at least one unknown parameter")
+    given = [s.name for s in (*variables, *parameters, *known, *covariates)]
+    for name in given:
+        if given.count(name) > 1:
+            raise ModelError(f"the name {name!r} is given twice; every variable, parameter and constant needs its own")
     declared = {*variables, *parameters, *known, *covariates}
     unknown = sorted(s.name for s in density.free_symbols - declared)
     if unknown:
@@ -277,9 +281,25 @@ def _from_random_variable(variable: Any, support: Any) -> tuple[Expr, Symbol, An
     if not callable(found):
         raise ModelError(f"{variable}: its density is not an expression")
     expression = found(symbol)
-    if support is None and not getattr(space, "is_Finite", False):
-        support = space.domain.set
+    if support is None:
+        support = _finite_support(variable) if getattr(space, "is_Finite", False) else space.domain.set
     return _inside_support(expression), symbol, support, discrete
+
+
+def _finite_support(variable: Any) -> sp.Set:
+    """The values of a finite random variable: 0, 1, …, n for a symbolic n."""
+    try:
+        found = variable.pspace.distribution.set
+    except (AttributeError, NotImplementedError, TypeError, ValueError):
+        found = None
+    if isinstance(found, set):
+        found = sp.FiniteSet(*found)
+    high = getattr(variable.pspace.distribution, "high", None)
+    if not isinstance(found, (sp.FiniteSet, sp.Range)) and high is not None:
+        return sp.Range(sp.sympify(variable.pspace.distribution.low), sp.sympify(high) + 1)
+    if not isinstance(found, (sp.FiniteSet, sp.Range)):
+        raise ModelError(f"{variable}: its values are not known; give support=..., for example Interval or FiniteSet")
+    return found
 
 
 def _inside_support(expression: Expr) -> Expr:

@@ -95,8 +95,9 @@ def branches(density: Expr) -> list[tuple[Expr, sp.Basic]]:
 
 def exclusive(condition: sp.Basic, before: list[sp.Basic]) -> sp.Basic:
     """The condition without the cases before it; x = 1 excludes x = 0 by itself."""
-    if isinstance(condition, sp.Eq) and all(isinstance(b, sp.Eq) and b.lhs == condition.lhs for b in before):
-        return condition
+    equations = [condition, *before]
+    if all(isinstance(e, sp.Eq) and e.lhs == equations[0].lhs and e.rhs.is_number for e in equations):
+        return condition if len({e.rhs for e in equations}) == len(equations) else sp.false
     return sp.And(condition, *(sp.Not(b) for b in before))
 
 

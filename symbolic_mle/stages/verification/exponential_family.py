@@ -63,7 +63,7 @@ def _independent(summands: tuple[Expr, ...], model: Specification) -> bool:
     except NotNumeric:
         return False
     matrix = np.column_stack([np.ones_like(points), *columns])
-    if not np.isfinite(matrix).all():
+    if not np.isfinite(matrix).all() or not np.abs(matrix).max(axis=0).all():
         return False
     singular = np.linalg.svd(matrix / np.abs(matrix).max(axis=0), compute_uv=False)
     return bool(singular[-1] > RANK_TOLERANCE * singular[0])
