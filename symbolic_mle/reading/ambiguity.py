@@ -66,7 +66,7 @@ def check_division(
     Read by rule when b stands in brackets, or when the spaces agree ("a/b c") and c is not a constant, which would
     stand first (1/σ √(2π)), and b is not a mere number under a name, as in x²/2 σ².
     """
-    if cursor.bracketed == divisor:
+    if divisor in cursor.bracketed:
         return
     parts = cursor.tokens[divisor[0] : divisor[1]]
     close = not slash.spaced and not parts[0].spaced

@@ -29,8 +29,8 @@ class Cursor:
         self.around = ""
         #: Where something ended whose right end is open to another reading, and why: e^-x y, log x y.
         self.dangling: tuple[int, str] = (-1, "")
-        #: From where to where the last brackets reached.
-        self.bracketed: tuple[int, int] = (-1, -1)
+        #: From where to where brackets reached.
+        self.bracketed: set[tuple[int, int]] = set()
 
     def expression(self, power: int = 0) -> Node:
         """The longest expression from here whose operators bind tighter than ``power``."""

@@ -99,7 +99,7 @@ class Operands(Structures):
         inside = self.expression()
         self.close(opening)
         self.leave(around)
-        self.bracketed = (first, self.index)
+        self.bracketed.add((first, self.index))
         return inside
 
     def absolute(self) -> Node:
