@@ -1,0 +1,177 @@
+"""Where a derivation is tried: values for the parameters and known constants, and a small sample that the model allows.
+
+Everything is drawn with a generator of its own, so that a derivation is tried at the same places every time.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sympy import Basic, Expr, Float, Integer, Symbol
+
+from symbolic_mle.algebra.intervals import Interval
+from symbolic_mle.algebra.numeric import NotNumeric, compile_expression
+from symbolic_mle.records import Condition, Specification
+
+Values = dict[Symbol, Any]
+Sample = dict[Symbol, NDArray[np.float64]]
+
+SEED = 20240229
+SIZES = (5, 3, 4, 6)
+OUTER = (3,)  # sizes of samples with an observation at 0 or at an end of the support, if that can be
+INNER = (4, 6)  # sizes of samples without one
+ATTEMPTS = 60  # samples drawn in search of one that satisfies the conditions
+CLEAR = 1e-4  # a statistic beyond this has a sure sign: values and data are numbers of everyday size
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Values for every parameter and known constant, other values for the parameters, and a sample."""
+
+    values: Values
+    others: tuple[Values, ...]
+    sample: Sample
+
+
+def draw_places(model: Specification, conditions: Sequence[Condition] = ()) -> Iterator[Place]:
+    """One place a sample size, where the sample satisfies the conditions; none where that cannot be arranged."""
+    for k, size in enumerate(SIZES):
+        place = _draw_place(model, conditions, size, Random(SEED + k))
+        if place is not None:
+            yield place
+
+
+def _draw_place(model: Specification, conditions: Sequence[Condition], size: int, generator: Random) -> Place | None:
+    known = _draw_values(model.known, {}, model, generator)
+    if known is None:
+        return None
+    drawn = [_draw_values(model.parameters, known, model, generator) for _ in range(4)]
+    values = [v for v in drawn if v is not None]
+    if not values or not values[0].keys() >= {*model.known, *model.parameters}:
+        return None
+    sample = _draw_sample(model, conditions, values[0], size, generator)
+    return None if sample is None else Place(values[0], tuple(values[1:]), sample)
+
+
+def _draw_values(
+    intervals: Mapping[Symbol, Interval], given: Values, model: Specification, generator: Random
+) -> Values | None:
+    """Values inside the intervals, the ones without unknown ends first; inside the restrictions too."""
+    for _ in range(ATTEMPTS):
+        values, waiting = dict(given), dict(intervals)
+        while ready := [s for s, i in waiting.items() if i.free_symbols <= values.keys()]:
+            for symbol in ready:
+                values[symbol] = _draw(waiting.pop(symbol), model.points.get(symbol), values, generator)
+        if not waiting and all(_holds(r, values) for r in model.restrictions if r.free_symbols <= values.keys()):
+            return values
+    return None
+
+
+def _holds(relation: Basic, values: Values) -> bool:
+    return relation.xreplace({s: _exact(v) for s, v in values.items()}) == True  # noqa: E712 (a SymPy relation)
+
+
+def _exact(value: float) -> Expr:
+    return Integer(int(value)) if value == int(value) else Float(value)
+
+
+def ends(interval: Interval, values: Values) -> tuple[float, float]:
+    """The ends of an interval as numbers."""
+    low, high = interval.lower, interval.upper
+    if interval.free_symbols:
+        exact = {s: _exact(float(v)) for s, v in values.items()}
+        low, high = low.xreplace(exact), high.xreplace(exact)
+    return float(low), float(high)
+
+
+def _draw(
+    interval: Interval, points: Sequence[Expr] | None, values: Values, generator: Random, inner: bool = False
+) -> float:
+    """A number of everyday size inside the interval, with few decimals; an inner one is no end of it."""
+    if points:
+        return float(generator.choice(points))
+    low, high = ends(interval, values)
+    if interval.integer:
+        first, last = low + (not interval.closed_lower), high - (not interval.closed_upper)
+        inner &= last - first >= 2
+        return float(_integer(first + inner, last - inner, generator))
+    value = _real(low, high, generator)
+    rounded = round(value, 4)
+    return rounded if low < rounded < high else value
+
+
+def _real(low: float, high: float, generator: Random) -> float:
+    if math.isfinite(low) and math.isfinite(high):
+        return low + (high - low) * generator.uniform(0.1, 0.9)
+    step = math.exp(generator.uniform(-1.0, 1.0))
+    if math.isfinite(low):
+        return low + step
+    return high - step if math.isfinite(high) else generator.uniform(-2.0, 2.0)
+
+
+def _integer(first: float, last: float, generator: Random) -> int:
+    if not math.isfinite(first):
+        first = last - 6 if math.isfinite(last) else -3
+    return generator.randint(math.ceil(first), math.floor(min(last, first + 6)))
+
+
+# ------------------------------------------------------------------ the sample
+
+
+def _draw_sample(
+    model: Specification, conditions: Sequence[Condition], values: Values, size: int, generator: Random
+) -> Sample | None:
+    """A sample for which every condition holds beyond doubt."""
+    tests = [_condition_test(c, model) for c in conditions]
+    for _ in range(ATTEMPTS):
+        rows = [_draw_row(model, values, generator, size in INNER) for _ in range(size)]
+        if None in rows:
+            return None
+        if size in OUTER and rows[0] is not None and not model.support.relations:
+            rows[0] |= _special_row(model, values)
+        sample = {s: np.array([row[s] for row in rows if row is not None]) for s in model.observed}
+        if all(test(values, sample) for test in tests):
+            return sample
+    return None
+
+
+def _draw_row(model: Specification, values: Values, generator: Random, inner: bool) -> Values | None:
+    intervals = {s: model.support.intervals.get(s, Interval()) for s in model.observed}
+    for _ in range(ATTEMPTS):
+        row = {s: _draw(i, model.support.points, values, generator, inner) for s, i in intervals.items()}
+        if all(_holds(r, {**values, **row}) for r in model.support.relations):
+            return row
+    return None
+
+
+def _special_row(model: Specification, values: Values) -> Values:
+    """An observation at 0, where the support lies on both sides of it, or at an end that belongs to it."""
+    found = {}
+    for symbol, interval in model.support.intervals.items():
+        low, high = ends(interval, values)
+        ours = [v for v, closed in ((low, interval.closed_lower), (high, interval.closed_upper)) if closed]
+        special = [0.0] if low < 0 < high else ours
+        if special and model.support.points is None:
+            found[symbol] = special[0]
+    return found
+
+
+def _condition_test(condition: Condition, model: Specification) -> Any:
+    wanted = {">": (1,), "<": (-1,), ">=": (1,), "<=": (-1,), "!=": (1, -1)}.get(condition.relation, ())
+    arguments = (*model.parameters, *model.known)
+    try:
+        evaluate = compile_expression(condition.statistic, arguments, model.observed, model.size)
+    except NotNumeric:
+        return lambda values, sample: False
+
+    def test(values: Values, sample: Sample) -> bool:
+        value = evaluate(values, sample)
+        return abs(value) > CLEAR and math.copysign(1, value) in wanted
+
+    return test
