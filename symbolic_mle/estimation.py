@@ -48,6 +48,9 @@ def estimate(derivation: Derivation, data: Any, known: Mapping[Any, float] | Non
     model = derivation.model
     constants = read_known(known, model)
     sample = read_sample(data, model, constants)
+    for x, ends in model.open_ends.items():
+        if any((sample[x] == float(end)).any() for end in ends):
+            return _unknown(f"an observation lies at an end of the support, where the density of {x} is 0 or infinite")
     case = _case_of(derivation, constants, sample)
     if case is None:
         return _unknown("the case of the data could not be decided")

@@ -10,10 +10,12 @@ import sympy as sp
 from sympy import Basic, Expr, Symbol
 
 from symbolic_mle.algebra.intervals import Interval, interval_of
+from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.errors import ModelError
 from symbolic_mle.reading import Domain, read_domain, read_expression, read_name, read_relations
 from symbolic_mle.records import Specification, Support
 from symbolic_mle.stages.density import check_density
+from symbolic_mle.stages.sample_signs import find_sign
 
 
 class Model:
@@ -158,7 +160,34 @@ def specify(
         public={new: old for old, new in strong.items() if new != old},
     )
     check_density(model)
-    return model
+    return _without_improper_ends(model)
+
+
+def _without_improper_ends(model: Specification) -> Specification:
+    """The model with the closed ends of a continuous support marked at which the density may be 0 or infinite."""
+    if model.discrete or len(model.variables) != 1 or model.support.free_symbols & set(model.parameters):
+        return model
+    (x,) = model.variables
+    interval = model.support.intervals[x]
+    ends = [e for e, c in ((interval.lower, interval.closed_lower), (interval.upper, interval.closed_upper)) if c]
+    improper = tuple(e for e in ends if not _is_positive(model.density.subs(x, e), model))
+    if not improper:
+        return model
+    marked = replace(model, open_ends={x: improper})
+    inner = Symbol(x.name, **marked.inner_support[x].assumptions())
+    return replace(
+        marked, density=model.density.xreplace({x: inner}), variables=(inner,), open_ends={inner: improper},
+        support=replace(model.support, intervals={inner: interval},
+                        relations=tuple(r.xreplace({x: inner}) for r in model.support.relations)),
+        public={**{n: o for n, o in model.public.items() if n != x}, inner: model.public.get(x, x)},
+    )  # fmt: skip
+
+
+def _is_positive(value: Expr, model: Specification) -> bool:
+    if value.has(sp.oo, -sp.oo, sp.zoo, sp.nan):
+        return False
+    found = find_sign(value, {**model.known, **{p: i.interior for p, i in model.parameters.items()}})
+    return found is not None and found.sign is Sign.POSITIVE
 
 
 def _check_names(density: Expr, variables: tuple[Symbol, ...], parameters: tuple[Symbol, ...], known: tuple[Symbol, ...],

@@ -74,12 +74,27 @@ class Specification:
     checked: bool = True
     title: str = ""
     public: Mapping[Symbol, Symbol] = field(default_factory=dict)
+    open_ends: Mapping[Symbol, tuple[Expr, ...]] = field(default_factory=dict)  # of the support, left out of the proofs
+
+    @property
+    def inner_support(self) -> dict[Symbol, Interval]:
+        """The support without the end points at which the density is not positive and finite for all parameters.
+
+        A continuous observation is there with probability 0; of data that are there nothing is claimed.
+        """
+        return {
+            x: Interval(
+                i.lower, i.upper, i.closed_lower and i.lower not in self.open_ends.get(x, ()),
+                i.closed_upper and i.upper not in self.open_ends.get(x, ()), i.integer,
+            )
+            for x, i in self.support.intervals.items()
+        }  # fmt: skip
 
     @property
     def region(self) -> dict[Symbol, Interval]:
         """Where observations, known constants and (the interior of the space of) parameters range."""
         inside = {p: s.interior for p, s in self.parameters.items()}
-        return {**self.support.intervals, **self.known, **inside}
+        return {**self.inner_support, **self.known, **inside}
 
     @property
     def observed(self) -> tuple[Symbol, ...]:

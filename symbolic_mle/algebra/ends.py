@@ -88,7 +88,7 @@ def _by_series(expr: Expr, symbol: Symbol, end: Expr, side: str) -> Expr | None:
         found = _termwise(prepared, symbol, end)
     if found is not None:
         return found
-    if prepared.count_ops() > LIMIT_OPERATIONS:
+    if prepared.count_ops() > LIMIT_OPERATIONS or _is_wild(prepared, symbol):
         return None
     try:
         found = sp.limit(prepared, symbol, end, side if end.is_finite else "-")
@@ -208,8 +208,17 @@ def _near_infinity(function: Expr, u: Expr) -> Expr | None:
     return None
 
 
+def _is_wild(expr: Expr, symbol: Symbol) -> bool:
+    """Exponentials inside exponentials, or of many rates: SymPy's limit and numbers far out take for ever."""
+    powers = [e for e in expr.atoms(sp.exp, sp.Pow) if e.exp.has(symbol)]
+    nested = any(inner.exp.has(symbol) for e in powers for inner in e.exp.atoms(sp.exp, sp.Pow))
+    return nested or len({e.base if isinstance(e, sp.Pow) else e for e in powers}) > 2
+
+
 def _agrees(expr: Expr, found: Expr, symbol: Symbol, end: Expr, side: str) -> bool:
     """Do numbers close to the end go where the limit says? (At two points of the other symbols, of both signs.)"""
+    if _is_wild(expr, symbol):
+        return False
     others = sorted(expr.free_symbols - {symbol}, key=lambda s: s.name)
     for shift in (0, 1):
         values = {s: sp.Float(_sample_value(s, k, shift), DIGITS) for k, s in enumerate(others)}

@@ -108,7 +108,10 @@ def zero_set(expr: Expr, summand: Expr, model: Specification, region: Region) ->
         x = model.variables[0]
         root = _only_zero(summand, x, region)
         if root is not None:
-            return Condition(expr, "=", "every", x, root)
+            about = expr
+            if expr.free_symbols & set(model.parameters) - root.free_symbols:
+                about = DataSum(x if root == 0 and x.is_nonnegative else (x - root) ** 2, model.observed)
+            return Condition(about, "=", "every", x, root)
     inside = summand.as_independent(*model.observed, as_Add=False)[1]
     if inside.free_symbols & set(model.parameters):
         return Condition(expr, "=", "every", summand, sp.Integer(0))

@@ -20,7 +20,7 @@ from symbolic_mle.records import Case, Condition, Existence, Implicit, Proof, Sp
 from symbolic_mle.stages.equal_observations import variation
 from symbolic_mle.stages.facts import sample_sign
 from symbolic_mle.stages.sample_signs import STRICT, find_sign
-from symbolic_mle.stages.solution.elimination import centre_squares, covers, next_reduction, profile
+from symbolic_mle.stages.solution.elimination import centre_squares, covers, is_about_data, next_reduction, profile
 from symbolic_mle.stages.solution.ends import End
 from symbolic_mle.stages.solution.single import Reduction
 
@@ -132,9 +132,9 @@ def _when_all_equal(reduction: Reduction, model: Specification) -> tuple[End, Co
 
 def _for_some_value(zero: Condition, others: Sequence[Symbol], model: Specification) -> Condition | None:
     """ "every xᵢ = φ" for some value of another parameter φ means that all xᵢ are equal."""
-    if not zero.statistic.free_symbols & set(others) and (zero.value is None or not zero.value.has(*others)):
+    if not others or is_about_data(zero, model) or zero.quantity is None:
         return zero
-    assert covers(zero, model) and zero.quantity is not None  # next_reduction chooses no other
+    assert covers(zero, model)  # next_reduction chooses no other
     return Condition(variation(zero.quantity, model), "=", "equal", zero.quantity)
 
 

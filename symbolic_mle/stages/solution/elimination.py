@@ -56,10 +56,12 @@ def _usable(end: End, model: Specification) -> bool:
         return False
     if end.sign.sign in (Sign.POSITIVE, Sign.NEGATIVE):
         return True
-    zero, parameters = end.sign.zero, set(model.parameters)
-    if zero is None:
-        return False
-    return not zero.statistic.free_symbols & parameters or covers(zero, model)
+    return end.sign.zero is not None and (is_about_data(end.sign.zero, model) or covers(end.sign.zero, model))
+
+
+def is_about_data(condition: Condition, model: Specification) -> bool:
+    """Does the condition say the same for all values of the parameters?"""
+    return not any(e is not None and e.has(*model.parameters) for e in (condition.statistic, condition.value))
 
 
 def covers(zero: Condition, model: Specification) -> bool:
@@ -67,7 +69,7 @@ def covers(zero: Condition, model: Specification) -> bool:
     phi, x = zero.value, zero.quantity
     if phi not in model.parameters or x not in model.support.intervals:
         return False
-    space, support = model.parameters[phi], model.support.intervals[x]
+    space, support = model.parameters[phi], model.inner_support[x]
     ends = (space.lower, space.upper) == (support.lower, support.upper) and not support.integer
     return ends and space.closed_lower >= support.closed_lower and space.closed_upper >= support.closed_upper
 

@@ -84,7 +84,7 @@ def _limit_of_summand(summand: Expr, parameter: Symbol, end: Expr, side: str, mo
     x = model.observed[0]
     if x not in summand.free_symbols:
         return limit_at(summand, parameter, end, side)
-    interval = model.support.intervals[x]
+    interval = model.inner_support[x]
     positive = bool(x.is_nonnegative)
     generic = Dummy("x", **({"positive": True} if positive else {"real": True, "nonzero": True}))
     found = limit_at(summand.xreplace({x: generic}), parameter, end, side)

@@ -57,7 +57,7 @@ def _independent(summands: tuple[Expr, ...], model: Specification) -> bool:
         return False
     known = {s: float(values[s]) for s in model.known}
     (x,) = model.observed
-    points = _points(model.support.intervals[x].xreplace({s: values[s] for s in model.known}))
+    points = _points(model.inner_support[x].xreplace({s: values[s] for s in model.known}))
     try:
         columns = [compile_pointwise(t, list(model.known), (x,))(known, {x: points}) for t in summands]
     except NotNumeric:
@@ -88,7 +88,7 @@ def curve_is_convex(summands: tuple[Expr, ...], model: Specification) -> bool:
     if len(summands) != 2 or model.discrete or len(model.observed) != 1:
         return False
     (x,) = model.observed
-    region = {**model.region, x: model.support.intervals[x].interior}
+    region = {**model.region, x: model.inner_support[x].interior}
     for first, second in (summands, summands[::-1]):
         slope = find_sign(first.diff(x), region)
         if slope is None or slope.sign not in STRICT:
