@@ -1,10 +1,12 @@
 """Every named move of a derivation: what it claims of the line that it makes, and how a reader knows it.
 
-``relation`` is what the audit tests: "defines" (a name for an expression), "equals" (the line before it), "derivative" (of the
-log-likelihood of its stage), "equivalent" (an equation with the same solutions), "solves" (a value that satisfies the equation
-of its stage), "decreasing" (a strictly decreasing function), "sign" (an expression of one sign), "limit" (a limit at an end),
-"implies" (a statement that follows by the theorem named in the sentence). To add a move: a line here and, if its relation is a
-new one, a test in ``audit``.
+``relation`` is what the audit tests: "defines" (a name for an expression), "equals" (the likelihood or log-likelihood
+of its stage; a centred one or a profile without some terms free of the parameters), "derivative" (of that),
+"equivalent" (``factor`` times the equation before, or any multiple of it that has one sign), "solves" (a value at
+which the derivative of its stage passes from + to −), "decreasing" (``factor`` times the derivative, ``factor`` > 0,
+which falls), "sign" (an expression of one sign), "limit" (of the function that decreases, at the end ``factor``),
+"implies" (a statement that follows by the theorem named in the sentence). To add a move: a line here and, if its
+relation is a new one, a test in ``audit``.
 """
 
 from __future__ import annotations

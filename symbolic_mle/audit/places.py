@@ -26,7 +26,7 @@ SEED = 20240229
 SIZES = (5, 3, 4, 6)
 OUTER = (3,)  # sizes of samples with an observation at 0 or at an end of the support, if that can be
 INNER = (4, 6)  # sizes of samples without one
-ATTEMPTS = 60  # samples drawn in search of one that satisfies the conditions
+ATTEMPTS = 60  # samples drawn in search of one that satisfies the conditions, the first third of everyday size
 CLEAR = 1e-4  # a statistic beyond this has a sure sign: values and data are numbers of everyday size
 
 
@@ -91,9 +91,10 @@ def ends(interval: Interval, values: Values) -> tuple[float, float]:
 
 
 def _draw(
-    interval: Interval, points: Sequence[Expr] | None, values: Values, generator: Random, inner: bool = False
-) -> float:
-    """A number of everyday size inside the interval, with few decimals; an inner one is no end of it."""
+    interval: Interval, points: Sequence[Expr] | None, values: Values, generator: Random, inner: bool = False,
+    scale: float = 1.0,
+) -> float:  # fmt: skip
+    """A number of the size of ``scale`` inside the interval, with few digits; an inner one is no end of it."""
     if points:
         return float(generator.choice(points))
     low, high = ends(interval, values)
@@ -101,18 +102,18 @@ def _draw(
         first, last = low + (not interval.closed_lower), high - (not interval.closed_upper)
         inner &= last - first >= 2
         return float(_integer(first + inner, last - inner, generator))
-    value = _real(low, high, generator)
-    rounded = round(value, 4)
+    value = _real(low, high, generator, scale)
+    rounded = float(f"{value:.5g}")
     return rounded if low < rounded < high else value
 
 
-def _real(low: float, high: float, generator: Random) -> float:
+def _real(low: float, high: float, generator: Random, scale: float) -> float:
     if math.isfinite(low) and math.isfinite(high):
         return low + (high - low) * generator.uniform(0.1, 0.9)
-    step = math.exp(generator.uniform(-1.0, 1.0))
+    step = scale * math.exp(generator.uniform(-1.0, 1.0))
     if math.isfinite(low):
         return low + step
-    return high - step if math.isfinite(high) else generator.uniform(-2.0, 2.0)
+    return high - step if math.isfinite(high) else scale * generator.uniform(-2.0, 2.0)
 
 
 def _integer(first: float, last: float, generator: Random) -> int:
@@ -129,8 +130,9 @@ def _draw_sample(
 ) -> Sample | None:
     """A sample for which every condition holds beyond doubt."""
     tests = [_condition_test(c, model) for c in conditions]
-    for _ in range(ATTEMPTS):
-        rows = [_draw_row(model, values, generator, size in INNER) for _ in range(size)]
+    for attempt in range(ATTEMPTS):
+        scale = 1.0 if 3 * attempt < ATTEMPTS else 10.0 ** generator.uniform(-4.0, 4.0)
+        rows = [_draw_row(model, values, generator, size in INNER, scale) for _ in range(size)]
         if None in rows:
             return None
         if size in OUTER and rows[0] is not None and not model.support.relations:
@@ -141,10 +143,12 @@ def _draw_sample(
     return None
 
 
-def _draw_row(model: Specification, values: Values, generator: Random, inner: bool) -> Values | None:
+def _draw_row(
+    model: Specification, values: Values, generator: Random, inner: bool, scale: float
+) -> Values | None:  # fmt: skip
     intervals = {s: model.support.intervals.get(s, Interval()) for s in model.observed}
     for _ in range(ATTEMPTS):
-        row = {s: _draw(i, model.support.points, values, generator, inner) for s, i in intervals.items()}
+        row = {s: _draw(i, model.support.points, values, generator, inner, scale) for s, i in intervals.items()}
         if all(_holds(r, {**values, **row}) for r in model.support.relations):
             return row
     return None

@@ -89,6 +89,17 @@ def test_conditions_that_cannot_hold_give_no_places(relation: str) -> None:
     assert not list(draw_places(model, (Condition(DataSum(x, x), relation),)))
 
 
+@pytest.mark.parametrize("bound", [sp.Rational(1, 1000), sp.Integer(1000)])
+@pytest.mark.parametrize("relation", ["<", ">"])
+def test_samples_of_another_size_where_conditions_need_them(bound: sp.Expr, relation: str) -> None:
+    model = Model.parse(**CATALOGUE["gamma"].specification()).specification
+    (x,) = model.variables
+    places = list(draw_places(model, (Condition(DataSum(x, x) - bound * model.size, relation),)))
+    assert places
+    for place in places:
+        assert (place.sample[x].mean() > bound) == (relation == ">")
+
+
 def test_special_observations_stand_in_some_places_and_not_in_others() -> None:
     model = Model.parse(**CATALOGUE["exponential"].specification()).specification
     (x,) = model.variables
