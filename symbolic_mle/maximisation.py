@@ -173,12 +173,13 @@ def _jointly(implicit: Implicit, model: Specification, constants: Values, sample
         )
         for start in ranked
     ]
-    if implicit.unique and climbs and climbs[0].outcome is Outcome.CONVERGED:
-        return Maximum([dict(zip(names, map(float, climbs[0].point), strict=True))], Existence.ATTAINED, Proof.GLOBAL)
-    if not climbs or any(c.outcome is not Outcome.CONVERGED for c in climbs):
+    if not climbs or climbs[0].outcome is not Outcome.CONVERGED:
         return Maximum([], Existence.UNKNOWN, Proof.NONE, "the iteration did not settle at an interior maximum")
-    best = max(climbs, key=lambda c: c.value)
-    return Maximum([dict(zip(names, map(float, best.point), strict=True))], Existence.ATTAINED, Proof.LOCAL)
+    point = dict(zip(names, map(float, climbs[0].point), strict=True))
+    if implicit.unique:
+        return Maximum([point], Existence.ATTAINED, Proof.GLOBAL)
+    where = ", ".join(f"{p} = {v:.6g}" for p, v in point.items())
+    return Maximum([], Existence.UNKNOWN, Proof.NONE, f"a local maximum is at {where}; that none is higher is not proved")
 
 
 def _starts(box: list[tuple[float, float]], sample: Columns) -> list[tuple[float, ...]]:

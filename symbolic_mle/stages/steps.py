@@ -50,6 +50,8 @@ def _reduction(reduction: Reduction, stage: int) -> Iterator[Step]:
         shape = reduction.shape
         if shape.second is not None:
             yield Step("shape", "second-derivative", shape.second, stage=stage, parameter=parameter, factor=reduction.score)
+    if reduction.shape is not None and reduction.shape.kind != "direction":
+        shape = reduction.shape
         yield Step("shape", "decreasing", shape.function, stage=stage, parameter=parameter, factor=shape.multiplier)
         for end in (reduction.lower, reduction.upper):
             yield from _end(end, stage, reduction)

@@ -43,6 +43,7 @@ class Findings:
     start: Expr = sp.Integer(0)  # the log-likelihood from which the search started, sums of squares centred
     centred: tuple[tuple[Expr, Expr], ...] = ()
     family: tuple[Expr, ...] = ()  # the statistics of the exponential family, where that is what proves the maximum
+    location_scale: tuple[Symbol, ...] = ()  # location and scale, where a log-concave location–scale family is the proof
 
 
 def find_cases(log_likelihood: Expr, model: Specification) -> Findings:

@@ -13,23 +13,45 @@ from symbolic_mle.stages.equal_observations import variation
 from symbolic_mle.stages.likelihood import Likelihood
 from symbolic_mle.stages.solution.cases import Findings
 from symbolic_mle.stages.verification.exponential_family import curve_is_convex, statistics_of_family
+from symbolic_mle.stages.verification.location_scale import location_scale
 
 
 def verify(findings: Findings, likelihood: Likelihood, model: Specification) -> Findings:
     """The findings with every proof that holds of the whole model."""
     if all(c.proof is Proof.GLOBAL for c in findings.cases):
         return findings
+    return _by_exponential_family(findings, likelihood, model) or _by_location_scale(findings, likelihood, model) or findings
+
+
+def _by_exponential_family(findings: Findings, likelihood: Likelihood, model: Specification) -> Findings | None:
     statistics = statistics_of_family(likelihood, model)
     if statistics is None:
-        return findings
+        return None
     cases = tuple(_proved(c) for c in findings.cases)
     if findings.joint and not cases[0].conditions and _is_open(model) and curve_is_convex(statistics, model):
-        (x,) = model.observed
-        distinct = Condition(variation(x, model), ">", "not equal", x)
-        equal = replace(distinct, relation="=", meaning="equal")
+        distinct, equal = _equal_or_not(model)
         nowhere = Case((equal,), Existence.NOT_ATTAINED, Proof.GLOBAL, "path")
         cases = (replace(cases[0], conditions=(distinct,)), *cases[1:], nowhere)
     return replace(findings, cases=cases, family=statistics)
+
+
+def _by_location_scale(findings: Findings, likelihood: Likelihood, model: Specification) -> Findings | None:
+    if not findings.joint or len(findings.cases) != 1:
+        return None
+    family = location_scale(likelihood, model)
+    if family is None:
+        return None
+    distinct, equal = _equal_or_not(model)
+    path = ((family.scale, family.vanishing, "+" if family.vanishing == 0 else "-"),)
+    unbounded = Case((equal,), Existence.UNBOUNDED, Proof.GLOBAL, "path", path=path)
+    generic = replace(_proved(findings.cases[0]), conditions=(distinct,))
+    return replace(findings, cases=(generic, unbounded), location_scale=(family.location, family.scale))
+
+
+def _equal_or_not(model: Specification) -> tuple[Condition, Condition]:
+    (x,) = model.observed
+    distinct = Condition(variation(x, model), ">", "not equal", x)
+    return distinct, replace(distinct, relation="=", meaning="equal")
 
 
 def _proved(case: Case) -> Case:
