@@ -1,8 +1,8 @@
 """After the estimate: observed and Fisher information, and the standard errors that they give.
 
-Theorem (exponential family). If log f = Σⱼ cⱼ(θ)·Tⱼ(x) + a(θ) + b(x) on a support free of θ, then E[∂ log f/∂θᵢ] = 0 is the linear system
-Σⱼ ∂ᵢcⱼ·E[Tⱼ] + ∂ᵢa = 0; with as many T as parameters and a nonsingular Jacobian of c it gives every E[Tⱼ] without an integral, and
-Iᵢₗ = −E[∂ᵢ∂ₗ log f] = −(Σⱼ ∂ᵢ∂ₗcⱼ·E[Tⱼ] + ∂ᵢ∂ₗa) (Lehmann & Casella 1998, sections 1.5 and 2.5).
+Theorem (exponential family). If log f = Σⱼ cⱼ(θ)·Tⱼ(x) + a(θ) + b(x) on a support free of θ, then E[∂ log f/∂θᵢ] = 0 is the
+linear system Σⱼ ∂ᵢcⱼ·E[Tⱼ] + ∂ᵢa = 0; with as many T as parameters and a nonsingular Jacobian of c it gives every E[Tⱼ] without an
+integral, and Iᵢₗ = −E[∂ᵢ∂ₗ log f] = −(Σⱼ ∂ᵢ∂ₗcⱼ·E[Tⱼ] + ∂ᵢ∂ₗa) (Lehmann & Casella 1998, sections 1.5 and 2.5).
 Elsewhere the information is not stated.
 """
 

@@ -122,7 +122,9 @@ def _compared(implicit: Implicit, model: Specification, constants: Values, sampl
     best = max(heights)
     others = [height(v) for v in (*_near_ends(lower, upper), *extra)]
     if not math.isfinite(best) or any(not h < best + TIE * (1 + abs(best)) for h in others if not math.isnan(h)):
-        return Maximum([], Existence.UNKNOWN, Proof.NONE, "the likelihood is not certain to stay below its interior maximum")
+        return Maximum(
+            [], Existence.UNKNOWN, Proof.NONE, "the likelihood is not certain to stay below its interior maximum"
+        )
     tied = [v for v, h in zip(peaks, heights, strict=True) if h >= best - TIE * (1 + abs(best))]
     points = [{parameter: polish(score, parameter, v, constants, sample, model.size)} for v in tied]
     return Maximum(points, Existence.ATTAINED, Proof.LOCAL)
@@ -179,7 +181,9 @@ def _jointly(implicit: Implicit, model: Specification, constants: Values, sample
     if implicit.unique:
         return Maximum([point], Existence.ATTAINED, Proof.GLOBAL)
     where = ", ".join(f"{p} = {v:.6g}" for p, v in point.items())
-    return Maximum([], Existence.UNKNOWN, Proof.NONE, f"a local maximum is at {where}; that none is higher is not proved")
+    return Maximum(
+        [], Existence.UNKNOWN, Proof.NONE, f"a local maximum is at {where}; that none is higher is not proved"
+    )
 
 
 def _starts(box: list[tuple[float, float]], sample: Columns) -> list[tuple[float, ...]]:

@@ -31,9 +31,10 @@ MAY_IMPORT = {
     "render": ("errors", "algebra", "rules", "records", "exposition"),
     "audit": ("errors", "algebra", "rules", "records"),
 }
-ENGINE = (*MAY_IMPORT, "model", "inference", "derive")
+ENGINE = (*MAY_IMPORT, "from_sympy", "model", "inference", "derive")
 MAY_IMPORT |= {
-    "model": ("errors", "algebra", "records", "reading", "families", "stages"),
+    "from_sympy": ("errors", "reading"),
+    "model": ("errors", "algebra", "records", "reading", "families", "stages", "from_sympy"),
     "inference": ("errors", "algebra", "records", "stages"),
     "derive": ENGINE,
     "observation": ("errors", "algebra", "records"),

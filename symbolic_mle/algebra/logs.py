@@ -60,7 +60,12 @@ def _log_of_factor(factor: Expr, positive: IsPositive) -> Expr:
         return sp.log(factor)
     if isinstance(factor, sp.Mul) and not factor.could_extract_minus_sign():
         return expand_log(factor, positive)
-    if isinstance(factor, sp.Mul) and isinstance(-factor, sp.Pow) and (-factor).exp.is_odd and positive(-(-factor).base):
+    if (
+        isinstance(factor, sp.Mul)
+        and isinstance(-factor, sp.Pow)
+        and (-factor).exp.is_odd
+        and positive(-(-factor).base)
+    ):
         return (-factor).exp * sp.log(-(-factor).base)
     if isinstance(factor, sp.gamma):
         return sp.loggamma(factor.args[0])

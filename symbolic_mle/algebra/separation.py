@@ -25,7 +25,9 @@ def separate(term: Expr, data: set[Symbol], parameters: set[Symbol], positive: I
     return parted, mixed
 
 
-def _part(term: Expr, data: set[Symbol], parameters: set[Symbol], positive: IsPositive, depth: int = 6) -> Parted | None:
+def _part(
+    term: Expr, data: set[Symbol], parameters: set[Symbol], positive: IsPositive, depth: int = 6
+) -> Parted | None:
     coefficient, statistic, rest = [], [], []
     for factor in sp.Mul.make_args(term):
         for piece in _exponent_pieces(factor, data, parameters):
@@ -65,11 +67,22 @@ def _open(expr: Expr, positive: IsPositive) -> Expr | None:
 def _rewritings(expr: Expr, positive: IsPositive) -> Iterable[Expr]:
     yield sp.expand_mul(expr)
     yield sp.expand_multinomial(expr)
-    yield expr.replace(lambda e: isinstance(e, sp.Pow) and isinstance(e.base, sp.Add) and e.exp.is_integer is True
-                       and e.exp.is_positive is True and e.exp.is_number, lambda e: sp.expand(e, power_base=False))
-    yield expr.replace(lambda e: isinstance(e, sp.Pow) and isinstance(e.base, sp.Mul),
-                       lambda e: _split_power(e, positive))
-    yield expr.replace(lambda e: isinstance(e, sp.log) and not e.args[0].is_number, lambda e: expand_log(e.args[0], positive))
+    yield expr.replace(
+        lambda e: (
+            isinstance(e, sp.Pow)
+            and isinstance(e.base, sp.Add)
+            and e.exp.is_integer is True
+            and e.exp.is_positive is True
+            and e.exp.is_number
+        ),
+        lambda e: sp.expand(e, power_base=False),
+    )
+    yield expr.replace(
+        lambda e: isinstance(e, sp.Pow) and isinstance(e.base, sp.Mul), lambda e: _split_power(e, positive)
+    )
+    yield expr.replace(
+        lambda e: isinstance(e, sp.log) and not e.args[0].is_number, lambda e: expand_log(e.args[0], positive)
+    )
     yield sp.expand_trig(expr)
 
 
@@ -77,7 +90,12 @@ def _split_power(power: Expr, positive: IsPositive) -> Expr:
     """(a·b)^c → a^c·b^c for positive a (or a whole number c)."""
     factors = sp.Mul.make_args(power.base)
     if power.exp.is_integer or all(positive(f) for f in factors):
-        return sp.Mul(*(f.base ** (f.exp * power.exp) if isinstance(f, sp.Pow) and positive(f.base) else f**power.exp for f in factors))
+        return sp.Mul(
+            *(
+                f.base ** (f.exp * power.exp) if isinstance(f, sp.Pow) and positive(f.base) else f**power.exp
+                for f in factors
+            )
+        )
     signless = [f for f in factors if positive(f)]
     if not signless:
         return power
@@ -94,7 +112,9 @@ def _exponent_pieces(factor: Expr, data: set[Symbol], parameters: set[Symbol]) -
     if not isinstance(factor, (sp.exp, sp.Pow)) or not (free & data and free & parameters):
         return [factor]
     exponent = sp.expand(factor.exp)
-    if not isinstance(exponent, sp.Add) or (isinstance(factor, sp.Pow) and factor.base.free_symbols & data & parameters):
+    if not isinstance(exponent, sp.Add) or (
+        isinstance(factor, sp.Pow) and factor.base.free_symbols & data & parameters
+    ):
         return [factor]
     base = sp.E if isinstance(factor, sp.exp) else factor.base
     groups: dict[tuple[bool, bool], list[Expr]] = {}

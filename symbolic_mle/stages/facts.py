@@ -23,7 +23,6 @@ from symbolic_mle.records import Condition, Region, Specification
 from symbolic_mle.stages.equal_observations import jensen_sign, variation_sign
 from symbolic_mle.stages.sample_signs import STRICT, SampleSign, find_sign, termwise_sign
 
-
 LARGE = 300  # operations beyond which no sign is searched
 
 

@@ -71,16 +71,14 @@ def _sign_of_summand(summand: Expr, model: Specification, region: Region, second
     """The sign of h(x); of T(x)·1{x in …} it is that of T there, or 0."""
     if not summand.has(sp.Piecewise):
         return find_sign(summand, region, seconds)
-    signs = [_sign_of_piece(term, model, region, seconds) for term in sp.Add.make_args(summand)]
-    if any(s is None for s in signs):
-        return None
     weak = {Sign.POSITIVE: Sign.NONNEGATIVE, Sign.NEGATIVE: Sign.NONPOSITIVE}
-    total = Sign.ZERO
-    for sign in signs:
-        combined = total.plus(weak.get(sign, sign))
-        if combined is None:
+    total: Sign | None = Sign.ZERO
+    for term in sp.Add.make_args(summand):
+        sign = _sign_of_piece(term, model, region, seconds)
+        total = None if sign is None or total is None else total.plus(weak.get(sign, sign))
+        if total is None:
             return None
-        total = combined
+    assert total is not None
     return Finding(total, ())
 
 
@@ -89,8 +87,10 @@ def _sign_of_piece(term: Expr, model: Specification, region: Region, seconds: fl
     if len(pieces) > 1 or (not pieces and term.has(sp.Piecewise)):
         return None
     outside = find_sign(sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in pieces)), region, seconds)
-    if outside is None or not pieces:
-        return outside and outside.sign
+    if outside is None:
+        return None
+    if not pieces:
+        return outside.sign
     (value, where), *others = pieces[0].args
     if any(o != 0 for o, _ in others):
         return None

@@ -10,7 +10,8 @@ from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.records import Specification, Step
 from symbolic_mle.stages.likelihood import Likelihood
 from symbolic_mle.stages.solution.cases import Findings
-from symbolic_mle.stages.solution.single import End, Reduction
+from symbolic_mle.stages.solution.ends import End
+from symbolic_mle.stages.solution.single import Reduction
 
 
 def write_steps(model: Specification, likelihood: Likelihood, findings: Findings) -> tuple[Step, ...]:
@@ -31,7 +32,9 @@ def _all(model: Specification, likelihood: Likelihood, findings: Findings) -> It
     for stage, reduction in enumerate(findings.reductions):
         yield from _reduction(reduction, stage)
     for parameter, value in findings.cases[0].estimators.items():
-        yield Step("result", "estimator", value, parameter, parameter=parameter, conditions=findings.cases[0].conditions)
+        yield Step(
+            "result", "estimator", value, parameter, parameter=parameter, conditions=findings.cases[0].conditions
+        )
 
 
 def _reduction(reduction: Reduction, stage: int) -> Iterator[Step]:
@@ -49,7 +52,9 @@ def _reduction(reduction: Reduction, stage: int) -> Iterator[Step]:
     if reduction.shape is not None:
         shape = reduction.shape
         if shape.second is not None:
-            yield Step("shape", "second-derivative", shape.second, stage=stage, parameter=parameter, factor=reduction.score)
+            yield Step(
+                "shape", "second-derivative", shape.second, stage=stage, parameter=parameter, factor=reduction.score
+            )
     if reduction.shape is not None and reduction.shape.kind != "direction":
         shape = reduction.shape
         yield Step("shape", "decreasing", shape.function, stage=stage, parameter=parameter, factor=shape.multiplier)

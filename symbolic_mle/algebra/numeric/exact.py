@@ -128,7 +128,7 @@ def _number(context: Any) -> Callable[[Expr], Any]:
         if expr.is_extended_real is False:
             raise NotNumeric(f"{expr} is not a real number")
         if expr.is_infinite:
-            return context.inf if expr.is_positive else context.ninf
+            return context.inf if expr.is_extended_positive else context.ninf
         return (
             as_exact(context, float(expr)) if expr.is_Float else context.make_mpf(expr._as_mpf_val(context.prec + 20))
         )

@@ -43,7 +43,9 @@ class Findings:
     start: Expr = sp.Integer(0)  # the log-likelihood from which the search started, sums of squares centred
     centred: tuple[tuple[Expr, Expr], ...] = ()
     family: tuple[Expr, ...] = ()  # the statistics of the exponential family, where that is what proves the maximum
-    location_scale: tuple[Symbol, ...] = ()  # location and scale, where a log-concave location–scale family is the proof
+    location_scale: tuple[
+        Symbol, ...
+    ] = ()  # location and scale, where a log-concave location–scale family is the proof
 
 
 def find_cases(log_likelihood: Expr, model: Specification) -> Findings:
@@ -75,10 +77,10 @@ def explore(
         inside = (*inside, _negated(reduction.flat, model))
     equal = _when_all_equal(reduction, model)
     if equal is not None:
-        end, exceptional = equal
-        at_end = _at_end(reduction, end, (*inside, exceptional), exceptional, others, model, fixed)
+        end, same = equal
+        at_end = _at_end(reduction, end, (*inside, same), same, others, model, fixed)
         cases.extend(replace(c, proof=Proof.GLOBAL) if c.kind == "path" else c for c in at_end)
-        inside = (*inside, replace(exceptional, relation=">", meaning="not equal"))
+        inside = (*inside, replace(same, relation=">", meaning="not equal"))
     for end, wanted in ((reduction.lower, Sign.POSITIVE), (reduction.upper, Sign.NEGATIVE)):
         exceptional = _exception(end, wanted, others, model)
         if exceptional is None:

@@ -1,8 +1,8 @@
 """Concavity by rules, for a profile in which the observations are coupled by logarithms of sums.
 
-Theorem. If h(x, t) > 0 and t ↦ log h(x, t) is convex for every x, then t ↦ log Σᵢ h(xᵢ, t) is convex (Boyd & Vandenberghe 2004,
-section 3.5.2). So ℓ(t) = R(t) − Σⱼ cⱼ log Σᵢ hⱼ(xᵢ, t), cⱼ > 0, is strictly concave when R″ < 0. A power of t may move between the two
-parts: log Σ h = log Σ (h·tᵏ) − k log t.
+Theorem. If h(x, t) > 0 and t ↦ log h(x, t) is convex for every x, then t ↦ log Σᵢ h(xᵢ, t) is convex (Boyd & Vandenberghe
+2004, section 3.5.2). So ℓ(t) = R(t) − Σⱼ cⱼ log Σᵢ hⱼ(xᵢ, t), cⱼ > 0, is strictly concave when R″ < 0. A power of t may move
+between the two parts: log Σ h = log Σ (h·tᵏ) − k log t.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A parameter on a circle: ℓ(μ) = A cos μ + B sin μ + constant on an interval of length 2π.
 
-Theorem. A cos μ + B sin μ = R cos(μ − μ̂) with R = √(A² + B²) and μ̂ = atan2(B, A). For R > 0 it has one maximiser in an interval that
-holds one end and has length 2π; for R = 0 it is constant. (Mardia & Jupp 2000, section 2.2.) atan2 has its values in (−π, π].
+Theorem. A cos μ + B sin μ = R cos(μ − μ̂) with R = √(A² + B²) and μ̂ = atan2(B, A). For R > 0 it has one maximiser in an interval
+that holds one end and has length 2π; for R = 0 it is constant. (Mardia & Jupp 2000, section 2.2.) atan2 has its values in (−π, π].
 """
 
 from __future__ import annotations

@@ -69,50 +69,10 @@ def covers(zero: Condition, model: Specification) -> bool:
     phi, x = zero.value, zero.quantity
     if phi not in model.parameters or x not in model.support.intervals:
         return False
+    assert phi is not None and x is not None
     space, support = model.parameters[phi], model.inner_support[x]
     ends = (space.lower, space.upper) == (support.lower, support.upper) and not support.integer
     return ends and space.closed_lower >= support.closed_lower and space.closed_upper >= support.closed_upper
-
-
-LARGE = 60  # operations in a factor beyond which its logarithm is not opened
-
-
-def next_reduction(
-    current: Expr, remaining: Sequence[Symbol], model: Specification, given: Sequence[Condition], direct: bool
-) -> Reduction | None:
-    """The parameter to eliminate next: a closed conditional maximum that exists for all data, else for most.
-
-    ``direct`` says that ``current`` is a log-likelihood and not a profile of one.
-    """
-    if len(remaining) == 1:
-        return reduce_parameter(current, remaining[0], model, given, direct)
-    fair = None
-    for parameter in remaining:
-        found = reduce_parameter(current, parameter, model, given, direct, closed_only=True)
-        if found is None or found.shape is None:
-            continue
-        if all(_strict(e, side) for e, side in ((found.lower, Sign.POSITIVE), (found.upper, Sign.NEGATIVE))):
-            return found
-        if fair is None and all(_usable(e, model) for e in (found.lower, found.upper)):
-            fair = found
-    return fair
-
-
-def _strict(end: End, wanted: Sign) -> bool:
-    return end.sign is not None and end.sign.sign is wanted
-
-
-def _usable(end: End, model: Specification) -> bool:
-    """Can the data without an interior maximum be named, whatever the other parameters are?"""
-    if end.sign is None:
-        return False
-    if end.sign.sign in (Sign.POSITIVE, Sign.NEGATIVE):
-        return True
-    zero, parameters = end.sign.zero, set(model.parameters)
-    if zero is None:
-        return False
-    by_value = zero.quantity is not None and zero.value is not None and isinstance(zero.quantity, Symbol)
-    return by_value or not zero.statistic.free_symbols & parameters
 
 
 def profile(current: Expr, parameter: Symbol, root: Expr, remaining: Sequence[Symbol], model: Specification) -> Expr:

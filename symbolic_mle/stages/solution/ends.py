@@ -1,4 +1,4 @@
-"""The limits of a decreasing M at the ends of the interval, and their signs over the samples: do the data have an interior maximum?"""
+"""The limits of a decreasing M at the ends of the interval, and their signs over the samples: is there an interior maximum?"""
 
 from __future__ import annotations
 

@@ -18,7 +18,6 @@ from symbolic_mle.stages.sample_signs import STRICT, termwise_sign
 from symbolic_mle.stages.solution.curvature import concave_scale
 from symbolic_mle.stages.solution.ends import End, end_of
 
-
 LARGE = 200  # operations in a score beyond which no shape is searched
 
 
@@ -147,5 +146,3 @@ def _family(score: Expr, parameter: Symbol, model: Specification) -> Shape | Non
         return None
     side = 1 if found.sign is Sign.POSITIVE else -1
     return Shape("family", side * (total + rest / slope), None, side / slope)
-
-

@@ -138,8 +138,8 @@ def _solve(
     if len(coefficients) == 2:
         value = _quotient(-coefficients[0], coefficients[1])
     else:
-        may_vanish = bool(coefficients[2].free_symbols & set(model.parameters))
-        value = quadratic_root(*coefficients, may_vanish=may_vanish)
+        c0, c1, c2 = coefficients
+        value = quadratic_root(c0, c1, c2, may_vanish=bool(c2.free_symbols & set(model.parameters)))
     steps = undone(unknown, value, parameter, strict)
     if steps is None:
         return (), None
@@ -156,5 +156,3 @@ def _quotient(top: Expr, bottom: Expr) -> Expr:
 
 def _collected(found: Isolated) -> Expr:
     return sp.Add(*(c * found.unknown**k for k, c in enumerate(found.coefficients)))
-
-

@@ -20,7 +20,11 @@ def verify(findings: Findings, likelihood: Likelihood, model: Specification) -> 
     """The findings with every proof that holds of the whole model."""
     if all(c.proof is Proof.GLOBAL for c in findings.cases):
         return findings
-    return _by_exponential_family(findings, likelihood, model) or _by_location_scale(findings, likelihood, model) or findings
+    return (
+        _by_exponential_family(findings, likelihood, model)
+        or _by_location_scale(findings, likelihood, model)
+        or findings
+    )
 
 
 def _by_exponential_family(findings: Findings, likelihood: Likelihood, model: Specification) -> Findings | None:

@@ -1,9 +1,9 @@
 """Proof by the exponential family.
 
-Theorem (Barndorff-Nielsen 1978, chapter 9; Brown 1986, Theorem 5.5). Let f = h(x) exp(c(θ)·T(x) + a(θ)) on a support free of θ, with
-as many statistics T as parameters, 1, T₁ … T_k linearly independent on the support, and the Jacobian of c nonsingular. Then ℓ is
-strictly concave as a function of c on the natural parameter space, which is convex: a stationary point of ℓ is the unique
-global maximum, and nothing has to be differentiated twice.
+Theorem (Barndorff-Nielsen 1978, chapter 9; Brown 1986, Theorem 5.5). Let f = h(x) exp(c(θ)·T(x) + a(θ)) on a support free of θ,
+with as many statistics T as parameters, 1, T₁ … T_k linearly independent on the support, and the Jacobian of c
+nonsingular. Then ℓ is strictly concave as a function of c on the natural parameter space, which is convex: a stationary
+point of ℓ is the unique global maximum, and nothing has to be differentiated twice.
 
 Lemma (two statistics of one continuous observation). If T₂ is a strictly convex or concave function of T₁, then for data that are
 all equal the mean of T lies on the boundary of the convex hull of its values, and no maximum exists.

@@ -1,10 +1,10 @@
 """Proof for a location–scale family.
 
-Theorem (Burridge 1981; Pratt 1981). Let f(x) = g((x − μ)/s)/s on the real line (for positive x: let log x have such a density), with
-log g strictly concave. In b = 1/s and a = μ/s the
-log-likelihood n log b + Σ log g(b·xᵢ − a) is strictly concave, so a stationary point is the unique global maximum. A
-log-concave density has exponential tails, log g(z) ≤ c − d|z| with d > 0; hence ℓ → −∞ at every end of the half-plane b > 0 when the xᵢ are
-not all equal, and the maximum exists. When all are equal, ℓ → ∞ for s → 0 at μ = x₁.
+Theorem (Burridge 1981; Pratt 1981). Let f(x) = g((x − μ)/s)/s on the real line (for positive x: let log x have such a density),
+with log g strictly concave. In b = 1/s and a = μ/s the log-likelihood n log b + Σ log g(b·xᵢ − a) is strictly concave, so a
+stationary point is the unique global maximum. A log-concave density has exponential tails, log g(z) ≤ c − d|z| with d > 0;
+hence ℓ → −∞ at every end of the half-plane b > 0 when the xᵢ are not all equal, and the maximum exists. When all are equal,
+ℓ → ∞ for s → 0 at μ = x₁.
 Premises checked: the form of f, by putting x (or log x) = μ + s·z, and (log g)″ < 0 on the real line.
 """
 
@@ -82,6 +82,8 @@ def _depends(expr: Expr, z: Symbol, model: Specification) -> bool:
     """Does the expression certainly move with a parameter? (Two numbers say so faster than algebra.)"""
     values = []
     for step in (0, 1):
-        point = {p: sp.Rational(7 + 4 * step, 5) for p in model.parameters} | {c: sp.Rational(6, 5) for c in model.known}
+        point = {p: sp.Rational(7 + 4 * step, 5) for p in model.parameters} | {
+            c: sp.Rational(6, 5) for c in model.known
+        }
         values.append(sp.N(expr.xreplace({**point, z: sp.Rational(3, 7)})))
     return not all(v.is_real for v in values) or abs(values[0] - values[1]) > 1e-9
