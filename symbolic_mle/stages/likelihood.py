@@ -88,7 +88,7 @@ def branches(density: Expr) -> list[tuple[Expr, sp.Basic]]:
     for piece, condition in folded.args:
         where = exclusive(condition, before)
         before.append(condition)
-        if where != sp.false:
+        if where != sp.false and piece != 0:  # where the density is 0 no observation lies
             found.append((piece, where))
     return found
 
