@@ -23,7 +23,7 @@ from symbolic_mle.exposition.document import Document
 from symbolic_mle.exposition.telling import tell
 from symbolic_mle.inference import Precision, precision
 from symbolic_mle.model import Model
-from symbolic_mle.records import Case, Form, Proof, Specification, Step
+from symbolic_mle.records import Case, Existence, Form, Proof, Specification, Step
 from symbolic_mle.render import html, json, latex, markdown, text
 from symbolic_mle.stages.likelihood import Likelihood, build_likelihood
 from symbolic_mle.stages.scope import out_of_scope, undecided
@@ -76,7 +76,7 @@ class Derivation:
     def form(self) -> Form:
         """How much of the generic estimator is a formula."""
         generic = self.cases[0]
-        if generic.implicit is None:
+        if generic.implicit is None and generic.existence is not Existence.UNKNOWN:
             return Form.CLOSED
         return Form.PARTLY_CLOSED if generic.estimators else Form.IMPLICIT
 

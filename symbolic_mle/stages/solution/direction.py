@@ -1,7 +1,8 @@
 """A parameter on a circle: ℓ(μ) = A cos μ + B sin μ + constant on an interval of length 2π.
 
 Theorem. A cos μ + B sin μ = R cos(μ − μ̂) with R = √(A² + B²) and μ̂ = atan2(B, A). For R > 0 it has one maximiser in an interval
-that holds one end and has length 2π; for R = 0 it is constant. (Mardia & Jupp 2000, section 2.2.) atan2 has its values in (−π, π].
+that holds one end and has length 2π; for R = 0 it is constant. (Mardia & Jupp 2000, section 2.2.) atan2 has its values in (−π, π];
+where the space leaves π out, data with μ̂ = π have no maximum.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Direction:
 def direction_of(log_likelihood: Expr, parameter: Symbol, model: Specification) -> Direction | None:
     """The mean direction, when ℓ is such a function of the parameter on (−π, π]."""
     interval = model.parameters[parameter]
-    if (interval.lower, interval.upper, interval.closed_lower, interval.closed_upper) != (-sp.pi, sp.pi, False, True):
+    if (interval.lower, interval.upper) != (-sp.pi, sp.pi) or interval.closed_lower:
         return None
     cosine, sine = sp.Dummy("c"), sp.Dummy("s")
     opened = sealed(sp.expand, log_likelihood).xreplace({sp.cos(parameter): cosine, sp.sin(parameter): sine})
