@@ -1,13 +1,13 @@
 """What a telling reads of a derivation: the facts by their names, whoever found them.
 
-Structural types only, so that exposition depends on no stage. A fact that a later engine adds is optional here: it is read
-with ``getattr`` where it is told.
+Structural types only, so that exposition depends on no stage. A fact that a later engine adds is optional here: it is
+read with ``getattr`` where it is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from sympy import Expr, Symbol
 
@@ -112,6 +112,21 @@ class FindingsFacts(Protocol):
     def centred(self) -> tuple[tuple[Expr, Expr], ...]: ...
     @property
     def start(self) -> Expr: ...
+    @property
+    def location_scale(self) -> tuple[Symbol, ...]: ...
+
+
+class PrecisionFacts(Protocol):
+    """Information of the sample and of one observation, E[T], and the standard errors; None where not derived."""
+
+    @property
+    def observed(self) -> Any: ...
+    @property
+    def fisher(self) -> Any: ...
+    @property
+    def means(self) -> Mapping[Any, Expr]: ...
+    @property
+    def errors(self) -> Mapping[Symbol, Expr] | None: ...
 
 
 class DerivationFacts(Protocol):
@@ -127,3 +142,5 @@ class DerivationFacts(Protocol):
     def steps(self) -> tuple[Step, ...]: ...
     @property
     def cases(self) -> tuple[Case, ...]: ...
+    @property
+    def precision(self) -> PrecisionFacts: ...

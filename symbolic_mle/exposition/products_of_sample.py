@@ -1,7 +1,7 @@
 """The likelihood of a sample as a product of powers: λ^(∑ᵢ xᵢ) e^(−nλ) / ∏ᵢ xᵢ!.
 
-Each term c·T of the log-density is a power: a·log(b)·T(x) of b, c·log h(x) of ∏ᵢ h(xᵢ), any other of e. Knows expressions and the
-notation, not the steps.
+Each term c·T of the log-density is a power: a·log(b)·T(x) of b, c·log h(x) of ∏ᵢ h(xᵢ), any other of e. Knows
+expressions and the notation, not the steps.
 """
 
 from __future__ import annotations

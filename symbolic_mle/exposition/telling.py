@@ -1,6 +1,6 @@
 """A derivation as a document: its steps in order, the reasons between them, the cases of the data, the result.
 
-Facts come in, a document tree goes out. ``tell`` is the list of sections; each section is a function in a ``telling_…`` file.
+Facts come in, a document tree goes out. ``tell`` is the list of sections; each is a function in a ``telling_…`` file.
 To tell a new kind of step, add to the section that it belongs to; to add a section, add it here.
 """
 
@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterator
 
 from symbolic_mle.exposition import building as make
-from symbolic_mle.exposition.document import Block, Document, Inline, document, paragraph, section
+from symbolic_mle.exposition.document import Block, Document, Inline, document, section
 from symbolic_mle.exposition.facts import DerivationFacts
+from symbolic_mle.exposition.prose import listed, say
 from symbolic_mle.exposition.telling_log_likelihood import log_likelihood_blocks, score_blocks
 from symbolic_mle.exposition.telling_model import likelihood_blocks, model_blocks
-from symbolic_mle.exposition.telling_result import precision_blocks, remark_blocks, result_blocks
+from symbolic_mle.exposition.telling_precision import precision_blocks
+from symbolic_mle.exposition.telling_remarks import remark_blocks
+from symbolic_mle.exposition.telling_result import result_blocks
 from symbolic_mle.exposition.telling_solution import Titled, solution_sections
-from symbolic_mle.exposition.voice import Voice, listed
+from symbolic_mle.exposition.voice import Voice
 
 _PLAIN_TITLE = re.compile(r"[^\W\d_]+([ -][^\W\d_]+)*")
 
@@ -39,7 +42,7 @@ def _numbered(voice: Voice) -> Iterator[Titled]:
     yield ("Log-likelihood",), tuple(log_likelihood_blocks(voice))
     case = voice.derivation.cases[0]
     if case.kind == "unknown":
-        yield ("Maximum",), (paragraph(f"The maximum is not derived here: {case.reason}."),)
+        yield ("Maximum",), (say("The maximum is not derived here: {reason}.", reason=case.reason),)
         return
     yield ("Score",), tuple(score_blocks(voice))
     yield from solution_sections(voice)

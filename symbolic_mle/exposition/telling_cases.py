@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import sympy as sp
-from sympy import Expr
+from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.exposition import building as make
-from symbolic_mle.exposition.document import Block, Inline, Inlines, Row, cases, paragraph, row
-from symbolic_mle.exposition.forms import tidy, with_joined_logs
+from symbolic_mle.exposition.document import Block, Inlines, Row, cases, row
+from symbolic_mle.exposition.forms import tidy
+from symbolic_mle.exposition.logarithm_forms import with_joined_logs
 from symbolic_mle.exposition.mathematics import Maths, children
+from symbolic_mle.exposition.prose import listed, phrase, say
 from symbolic_mle.exposition.telling_conditions import on_data, short
-from symbolic_mle.exposition.voice import Voice, listed
+from symbolic_mle.exposition.voice import Voice
 from symbolic_mle.records import Case, Existence
 
 
@@ -33,53 +35,50 @@ def case_row(voice: Voice, case: Case) -> Row:
     condition = case.conditions[-1]
     label: Inlines = short(voice, condition)
     if condition.meaning == "equal":
-        label = (*label, " (always so for ", make.chain(make.name("n"), "=", make.ONE), ")")
+        label = phrase(
+            "{label} (always so for {one})", label=label, one=make.chain(voice.write(voice.size), "=", make.ONE)
+        )
     return row(label, *case_blocks(voice, case))
 
 
 def case_blocks(voice: Voice, case: Case) -> Iterator[Block]:
     """What happens for the data of a case."""
-    flat = (
-        [r.parameter for r in voice.reductions if getattr(r, "flat", None) == case.conditions[-1]]
-        if case.conditions
-        else []
-    )
+    flat = [r.parameter for r in voice.reductions if getattr(r, "flat", None) in case.conditions[-1:]]
     if flat:
         name = voice.name(flat[0])
-        yield paragraph("Then the likelihood does not depend on ", name, ": every value of ", name, " is a maximiser.")
+        yield say("Then the likelihood does not depend on {p}: every value of {p} is a maximiser.", p=name)
     elif case.existence is Existence.UNKNOWN:
-        yield paragraph(f"Not decided: {case.reason}.")
+        yield say("Not decided: {reason}.", reason=case.reason)
     elif case.kind == "boundary":
-        yield paragraph(*_boundary(voice, case))
+        yield _boundary(voice, case)
     elif case.existence is Existence.ATTAINED:
-        yield paragraph("The estimate is ", *estimates(voice, case), ".")
+        yield say("The estimate is {estimates}.", estimates=estimates(voice, case))
     elif not case.path:
-        yield paragraph("The likelihood equations have no solution, and the likelihood has no maximum.")
+        yield say("The likelihood equations have no solution, and the likelihood has no maximum.")
     else:
-        yield paragraph(*_path(voice, case))
+        yield _path(voice, case)
 
 
 def estimates(voice: Voice, case: Case) -> Inlines:
-    drawn: list[Inline] = [make.chain(voice.hat(p), "=", voice.write_hatted(v)) for p, v in case.estimators.items()]
-    return listed(list(drawn))
+    """μ̂ = x̄ and σ̂ = 0"""
+    return listed([make.chain(voice.hat(p), "=", voice.write_hatted(v)) for p, v in case.estimators.items()])
 
 
-def _boundary(voice: Voice, case: Case) -> Inlines:
+def _boundary(voice: Voice, case: Case) -> Block:
     """L(p) = (1 − p)ⁿ is strictly decreasing: p̂ = 0."""
-    parameter = next(
-        (p for p, v in case.estimators.items() if not v.has(DataSum) and not v.free_symbols - set(voice.model.known)),
-        None,
-    )
-    if parameter is None or voice.several:
-        return ("The maximum is on the boundary of the parameter space: ", *estimates(voice, case), ".")
+    (parameter, *others), values = case.estimators, estimates(voice, case)
+    if others:
+        return say("The maximum is on the boundary of the parameter space: {values}.", values=values)
     interval = voice.model.parameters[parameter]
-    direction = "decreasing" if case.estimators[parameter] == interval.lower else "increasing"
     there, value = _likelihood_there(voice, case)
-    subject = make.name("L") if value is None else make.chain(there, "=", value)
-    return (
-        subject, f" is strictly {direction} on ", voice.notation.space(parameter, interval), ", so ", *estimates(voice, case),
-        ", a boundary maximum.", *_no_zero(voice, case),
-    )  # fmt: skip
+    return say(
+        "{L} is strictly {direction} on {space}, so {values}, a boundary maximum.{zero}",
+        L=make.name("L") if value is None else make.chain(there, "=", value),
+        direction="decreasing" if case.estimators[parameter] == interval.lower else "increasing",
+        space=voice.notation.space(parameter, interval),
+        values=values,
+        zero=_no_zero(voice, case),
+    )
 
 
 def _no_zero(voice: Voice, case: Case) -> Inlines:
@@ -88,7 +87,7 @@ def _no_zero(voice: Voice, case: Case) -> Inlines:
     if value is None or value.has(DataSum) or sp.fraction(sp.together(value))[0].is_nonzero is not True:
         return ()
     slope = make.chain(voice.function(0, 1), "=", voice.write(value))
-    return (" The derivative ", slope, " is never 0: the likelihood equation has no root.")
+    return phrase(" The derivative {slope} is never 0: the likelihood equation has no root.", slope=slope)
 
 
 def _likelihood_there(voice: Voice, case: Case) -> tuple[Maths, Maths | None]:
@@ -117,32 +116,49 @@ def _exponential(expr: Expr) -> Expr:
 # ------------------------------------------------------------------ no maximum
 
 
-def _path(voice: Voice, case: Case) -> Inlines:
+def _path(voice: Voice, case: Case) -> Block:
     """ℓ(λ) = −nλ is strictly decreasing: its supremum is approached as λ → 0⁺ and never attained."""
     parameter, end, side = case.path[-1]
+    if not voice.reductions:
+        return _joint_path(voice, parameter, end, side)
     stage = next((k for k, r in enumerate(voice.reductions) if r.parameter == parameter), 0)
-    direction = "decreasing" if side == "+" else "increasing"
-    limit = make.chain(voice.name(parameter), "to", voice.end(end, side))
-    value = _function_there(voice, stage, case)
-    function = voice.function(stage)
-    subject: Inlines = (function,) if value is None else (make.chain(function, "=", value),)
-    verb = " is strictly " if value is None else ", which is strictly "
-    start: Inlines = ("Then ",)
-    if value is not None and case.conditions[-1].meaning == "equal" and common_value(voice) in _names(value):
-        start = ("With every ", make.chain(voice.observed(voice.model.variables[0]), "=", common_value(voice)), ", ")
-    where: Inlines = (*start, *subject, verb, direction, " in ", voice.name(parameter))
+    value, function = _function_there(voice, stage, case), voice.function(stage)
+    interval = voice.model.parameters[parameter]
+    outside = () if interval.is_real_line else phrase(" in {space}", space=voice.notation.space(parameter, interval))
+    ending = "Its supremum is approached as {limit} and never attained: no maximum likelihood estimate exists{outside}."
     if case.existence is Existence.UNBOUNDED:
-        return (
-            *where,
-            " and grows without bound as ",
-            limit,
-            ". The likelihood is unbounded, and no maximum likelihood estimate exists.",
+        ending = (
+            "It grows without bound as {limit}: the likelihood is unbounded, and no maximum likelihood estimate exists."
         )
-    space = voice.notation.space(parameter, voice.model.parameters[parameter])
-    outside: Inlines = (" in ", space) if not voice.model.parameters[parameter].is_real_line else ()
-    return (
-        *where, ". Its supremum is approached as ", limit, " and never attained: no maximum likelihood estimate exists", *outside, "."
-    )  # fmt: skip
+    return say(
+        "{start}{f}{verb} strictly {direction} in {p}. " + ending,
+        start=_start(voice, case, value),
+        f=function if value is None else make.chain(function, "=", value),
+        verb=" is" if value is None else ", which is",
+        direction="decreasing" if side == "+" else "increasing",
+        p=voice.name(parameter),
+        limit=make.chain(voice.name(parameter), "to", voice.end(end, side)),
+        outside=outside,
+    )
+
+
+def _joint_path(voice: Voice, parameter: Symbol, end: Expr, side: str) -> Block:
+    """Equal observations in a location–scale family: the density piles up on them."""
+    (location,) = [p for p in voice.parameters if p != parameter]
+    return say(
+        "With the centre of the density at the common value, set by {location}, {f} grows without bound as {limit}: the "
+        "likelihood is unbounded, and no maximum likelihood estimate exists.",
+        location=voice.name(location),
+        f=make.name("ell"),
+        limit=make.chain(voice.name(parameter), "to", voice.end(end, side)),
+    )
+
+
+def _start(voice: Voice, case: Case, value: Maths | None) -> Inlines:
+    common = common_value(voice)
+    if value is None or case.conditions[-1].meaning != "equal" or common not in _names(value):
+        return ("Then ",)
+    return phrase("With every {same}, ", same=make.chain(voice.observed(voice.model.variables[0]), "=", common))
 
 
 def common_value(voice: Voice) -> Maths:

@@ -14,7 +14,8 @@ from symbolic_mle.exposition.document import Inline, Inlines
 from symbolic_mle.exposition.facts import ReductionFacts
 from symbolic_mle.exposition.forms import counted
 from symbolic_mle.exposition.mathematics import Maths
-from symbolic_mle.exposition.voice import Voice, listed
+from symbolic_mle.exposition.prose import listed
+from symbolic_mle.exposition.voice import Voice
 from symbolic_mle.records import Condition
 
 NEGATED = {"every": "not every", "equal": "not equal"}

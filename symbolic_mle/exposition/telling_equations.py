@@ -9,12 +9,13 @@ from sympy import Expr
 
 from symbolic_mle.algebra.sample import DataSum, outermost_sums
 from symbolic_mle.exposition import building as make
-from symbolic_mle.exposition.document import Block, Inline, Inlines, Line, display, line, paragraph
+from symbolic_mle.exposition.document import Block, Inlines, Line, display, line
 from symbolic_mle.exposition.facts import ReductionFacts
 from symbolic_mle.exposition.forms import collected, compact, quotient_forms, tidy
 from symbolic_mle.exposition.mathematics import Maths, size
+from symbolic_mle.exposition.prose import phrase, say
 from symbolic_mle.exposition.telling_conditions import in_words, needed
-from symbolic_mle.exposition.voice import Voice, listed
+from symbolic_mle.exposition.voice import Voice
 from symbolic_mle.records import Step
 
 LONG = 22  # leaves beyond which a value has a line of its own
@@ -22,34 +23,19 @@ LONG = 22  # leaves beyond which a value has a line of its own
 
 def equation_blocks(voice: Voice, stage: int) -> Iterator[Block]:
     """From the score to the root."""
-    reduction = voice.reductions[stage]
-    steps = voice.steps("equation", stage)
-    slope = voice.function(stage, 1, reduction.parameter)
+    reduction, steps = voice.reductions[stage], voice.steps("equation", stage)
+    others = voice.others_at(stage)
+    slope = voice.function(stage, 1, reduction.parameter, hats=not others)
+    zero = make.chain(slope, "=", make.ZERO)
     if not steps or reduction.root is None:
-        yield from _unsolved(voice, stage)
+        yield say("At an interior maximum {zero}, that is,", zero=zero)
+        yield display(implicit_line(voice, stage))
+        yield say("This equation is solved numerically.")
         return
-    others = [p for p in voice.left_at(stage) if p != reduction.parameter]
-    if others:
-        yield paragraph(
-            "Fix ",
-            *listed(list(map(voice.name, others))),
-            ". At an interior maximum ",
-            make.chain(slope, "=", make.ZERO),
-            ":",
-        )
-    else:
-        at = voice.function(stage, 1, reduction.parameter, hats=True)
-        yield paragraph("At an interior maximum ", make.chain(at, "=", make.ZERO), ":")
+    fixed = phrase("Fix {others}. ", others=voice.names(others)) if others else ()
+    yield say("{fixed}At an interior maximum {zero}:", fixed=fixed, zero=zero)
     yield display(*_lines(voice, stage, steps))
     yield from _whether_inside(voice, reduction)
-
-
-def _unsolved(voice: Voice, stage: int) -> Iterator[Block]:
-    reduction = voice.reductions[stage]
-    slope = voice.function(stage, 1, reduction.parameter, hats=True)
-    yield paragraph("At an interior maximum ", make.chain(slope, "=", make.ZERO), ", that is,")
-    yield display(implicit_line(voice, stage))
-    yield paragraph("This equation is solved numerically.")
 
 
 def implicit_line(voice: Voice, stage: int) -> Line:
@@ -92,7 +78,7 @@ def cleared_score(reduction: ReductionFacts) -> Expr:
 
 def _lines(voice: Voice, stage: int, steps: list[Step]) -> list[Line]:
     reduction = voice.reductions[stage]
-    others = [p for p in voice.left_at(stage) if p != reduction.parameter]
+    others = voice.others_at(stage)
     hats = () if others else (reduction.parameter,)
     lines: list[Line] = []
     before: Step | None = None
@@ -121,11 +107,8 @@ def _note(voice: Voice, step: Step, before: Step | None, after: Expr | None, hat
         return ("collect ", voice.write(step.parameter if after is None else after, *hats))
     if step.rule == "quadratic":
         pure = not sp.expand(before.left).coeff(step.parameter, 1).has(sp.Symbol)
-        return (
-            ("the positive root",)
-            if pure and voice.model.parameters[step.parameter].lower == 0
-            else ("the root at which the derivative turns from + to −",)
-        )
+        positive = pure and voice.model.parameters[step.parameter].lower == 0
+        return ("the positive root" if positive else "the root at which the derivative turns from + to −",)
     if step.rule == "isolate":
         return _divisor(voice, step, before, hats)
     return _inverse(voice, before, step, hats)
@@ -209,17 +192,15 @@ def root_forms(voice: Voice, root: Expr, *hats: sp.Symbol) -> list[Maths]:
 
 def _whether_inside(voice: Voice, reduction: ReductionFacts) -> Iterator[Block]:
     """When the root lies in the parameter space."""
-    ends = (reduction.lower, reduction.upper)
-    wanted = needed(reduction)
-    line_of_reals = reduction.interval.is_real_line
-    space = voice.notation.space(reduction.parameter, reduction.interval.interior)
-    if any(e.sign is None and e.limit is None for e in ends):
-        if not line_of_reals:
-            yield paragraph("It is the estimate only where it lies in ", space, ".")
-        return
-    if not wanted:
-        if not line_of_reals:
-            yield paragraph("It lies in ", space, " for all data.")
-        return
-    start: list[Inline] = ["It exists" if line_of_reals else "It lies in ", *([] if line_of_reals else [space])]
-    yield paragraph(*start, " exactly when ", *in_words(voice, wanted), ".")
+    wanted, everywhere = needed(reduction), reduction.interval.is_real_line
+    inside: Inlines = ("exists",)
+    if not everywhere:
+        space = voice.notation.space(reduction.parameter, reduction.interval.interior)
+        inside = phrase("lies in {space}", space=space)
+    if any(e.sign is None and e.limit is None for e in (reduction.lower, reduction.upper)):
+        if not everywhere:
+            yield say("It is the estimate only if it {inside}.", inside=inside)
+    elif wanted:
+        yield say("It {inside} exactly when {data}.", inside=inside, data=in_words(voice, wanted))
+    elif not everywhere:
+        yield say("It {inside} for all data.", inside=inside)

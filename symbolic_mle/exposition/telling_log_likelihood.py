@@ -9,17 +9,18 @@ from sympy import Expr
 
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.exposition import building as make
-from symbolic_mle.exposition.document import Block, Inline, Line, display, line, paragraph
+from symbolic_mle.exposition.document import Block, display, line
 from symbolic_mle.exposition.forms import pulled, summed
 from symbolic_mle.exposition.mathematics import Maths
+from symbolic_mle.exposition.prose import listed, say
 from symbolic_mle.exposition.squares import Squares
-from symbolic_mle.exposition.voice import Voice, listed
+from symbolic_mle.exposition.voice import Voice
 
 
 def log_likelihood_blocks(voice: Voice) -> Iterator[Block]:
     """ℓ as a sum, term by term; what plays no part in the maximum; through what the data enter."""
     log = make.chain(make.name("ell"), "=", make.call("log", make.name("L")))
-    yield paragraph("The logarithm is increasing, so ", log, " has the same maximisers as ", make.name("L"), ":")
+    yield say("The logarithm is increasing, so {log} has the same maximisers as {L}:", log=log, L=make.name("L"))
     lines = [line(voice.notation.log_likelihood(), "=", voice.plain.sum_over_sample(voice.log_density))]
     lines += [line(None, "=", drawn) for drawn in _sums(voice) if drawn != lines[0].right]
     yield display(*lines)
@@ -48,14 +49,15 @@ def _without_parameters(voice: Voice) -> Iterator[Block]:
     free = [t for t in sp.Add.make_args(_shown_last(voice)) if not t.free_symbols & set(voice.parameters)]
     if not free or free == [0]:
         return
-    names = listed(list(map(voice.name, voice.parameters)), " or ")
-    if len(free) == 1:
-        bare = -free[0] if free[0].could_extract_minus_sign() else free[0]
-        yield paragraph("The term ", voice.write(bare), " does not involve ", *names, " and does not move the maximum.")
-    else:
-        yield paragraph(
-            "The terms ", voice.write(sp.Add(*free)), " do not involve ", *names, " and do not move the maximum."
-        )
+    one = len(free) == 1
+    shown = -free[0] if one and free[0].could_extract_minus_sign() else sp.Add(*free)
+    yield say(
+        "The term {shown} does not involve {names} and does not move the maximum."
+        if one
+        else "The terms {shown} do not involve {names} and do not move the maximum.",
+        shown=voice.plain.write(shown),
+        names=voice.names(last=" or "),
+    )
 
 
 def _sufficiency(voice: Voice) -> Iterator[Block]:
@@ -64,13 +66,13 @@ def _sufficiency(voice: Voice) -> Iterator[Block]:
     if likelihood.mixed or model.support.free_symbols & set(voice.parameters):
         return
     statistics = _statistics(voice)
-    if not 1 <= len(statistics) <= 3:
-        return
-    many = len(statistics) > 1
-    yield paragraph(
-        "The data enter only through ", *listed([voice.plain.write(s) for s in statistics]), ", which ",
-        "are jointly" if many else "is", " sufficient for ", *_together(voice), ".",
-    )  # fmt: skip
+    if 1 <= len(statistics) <= 3:
+        yield say(
+            "The data enter only through {statistics}, which {are} sufficient for {names}.",
+            statistics=listed([voice.plain.write(s) for s in statistics]),
+            are="is" if len(statistics) == 1 else "are jointly",
+            names=make.brackets(make.sequence(*map(voice.name, voice.parameters))) if voice.several else voice.names(),
+        )
 
 
 def _statistics(voice: Voice) -> list[Expr]:
@@ -85,32 +87,26 @@ def _statistics(voice: Voice) -> list[Expr]:
     return found
 
 
-def _together(voice: Voice) -> list[Inline]:
-    names = list(map(voice.name, voice.parameters))
-    return [names[0] if len(names) == 1 else make.brackets(make.sequence(*names))]
-
-
 def _squares(voice: Voice, squares: Squares) -> Iterator[Block]:
     """∑ᵢ (xᵢ − μ)² parted at the mean."""
     if voice.alias is not None:
         quantity, name = voice.alias
-        yield paragraph("Write ", make.chain(voice.notation.observed(name), "=", voice.plain.observed(quantity)), ".")
+        yield say(
+            "Write {named}.", named=make.chain(voice.notation.observed(name), "=", voice.plain.observed(quantity))
+        )
     mean, centre = voice.write(squares.mean), voice.write(squares.centre)
     difference = make.total(mean, make.negative(centre))
     deviations = voice.write(DataSum(squares.spread.summand.base, squares.spread.variables))
-    cross = make.product(make.number(2), make.brackets(difference), deviations)
-    yield paragraph(
-        "The squares are parted at the mean ",
-        mean,
-        ". The cross term ",
-        cross,
-        " is 0, because deviations from the mean sum to 0:",
+    yield say(
+        "The squares are parted at the mean {mean}. The cross term {cross} is 0, because deviations from the mean "
+        "sum to 0:",
+        mean=mean,
+        cross=make.product(make.number(2), make.brackets(difference), deviations),
     )
-    lines: list[Line] = [
+    yield display(
         line(voice.write(squares.total), "=", make.total(voice.write(squares.spread), voice.write(squares.parted))),
         line(voice.notation.log_likelihood(), "=", voice.write(squares.log_likelihood)),
-    ]
-    yield display(*lines)
+    )
 
 
 def score_blocks(voice: Voice) -> Iterator[Block]:

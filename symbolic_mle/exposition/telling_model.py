@@ -8,49 +8,46 @@ import sympy as sp
 from sympy import Symbol
 
 from symbolic_mle.exposition import building as make
-from symbolic_mle.exposition.document import Block, Inline, display, line, paragraph
+from symbolic_mle.exposition.document import Block, Inlines, display, line
 from symbolic_mle.exposition.mathematics import Maths, size
 from symbolic_mle.exposition.products_of_sample import collected_product
-from symbolic_mle.exposition.voice import Voice, listed
+from symbolic_mle.exposition.prose import listed, phrase, say
+from symbolic_mle.exposition.voice import Voice
 
 
 def model_blocks(voice: Voice) -> Iterator[Block]:
     """What is observed, from which density, with which unknowns."""
     notation, model = voice.plain, voice.model
+    sample: Maths = notation.sample()
+    if len(model.variables) > 1:
+        sample = make.brackets(make.sequence(*(notation.observed(x) for x in model.variables)))
     if model.covariates:
         given = listed([notation.sample(z) for z in model.covariates])
-        yield paragraph(notation.sample(), " are independent, given the known ", *given, ", with")
+        yield say("{sample} are independent, given the known {given}, with", sample=sample, given=given)
     elif len(model.variables) > 1:
-        pair = make.brackets(make.sequence(*(notation.observed(x) for x in model.variables)))
-        yield paragraph(pair, ", i = 1, …, n, are independent observations from")
+        yield say("{sample}, i = 1, …, n, are independent observations from", sample=sample)
     else:
-        yield paragraph(notation.sample(), " are independent observations from")
+        yield say("{sample} are independent observations from", sample=sample)
     yield display(line(notation.density(), "=", notation.write(model.density)))
-    yield paragraph(*_where(voice))
+    yield say(
+        "for {support}{relations}, with {unknown} unknown{known}{restrictions}.",
+        support=listed([_support(voice, x) for x in model.variables]),
+        relations=_each(", ", [notation.write(r) for r in model.support.relations]),
+        unknown=listed([_space(voice, p) for p in model.parameters]),
+        known=_known(voice),
+        restrictions=_each(", where ", [notation.write(r) for r in model.restrictions]),
+    )
     if not model.checked:
-        yield paragraph(
-            "That this is a density was not checked; what follows holds of it as a contribution to a likelihood."
-        )
+        yield say("That this is a density was not checked; what follows holds of it as a contribution to a likelihood.")
 
 
-def _where(voice: Voice) -> Iterator[Inline]:
-    notation, model = voice.plain, voice.model
-    yield "for "
-    yield from listed([_support(voice, x) for x in model.variables])
-    for relation in model.support.relations:
-        yield ", "
-        yield notation.write(relation)
-    yield ", with "
-    yield from listed([_space(voice, p) for p in model.parameters])
-    yield " unknown"
-    if model.known:
-        yield " and "
-        yield from listed([notation.space(c, s) for c, s in model.known.items()])
-        yield " known"
-    for relation in model.restrictions:
-        yield ", where "
-        yield notation.write(relation)
-    yield "."
+def _each(before: str, nodes: list[Maths]) -> Inlines:
+    return tuple(part for node in nodes for part in (before, node))
+
+
+def _known(voice: Voice) -> Inlines:
+    spaces = [voice.plain.space(c, interval) for c, interval in voice.model.known.items()]
+    return phrase(" and {spaces} known", spaces=listed(spaces)) if spaces else ()
 
 
 def _space(voice: Voice, parameter: Symbol) -> Maths:
@@ -80,11 +77,12 @@ def _support(voice: Voice, variable: Symbol) -> Maths:
 def likelihood_blocks(voice: Voice) -> Iterator[Block]:
     """L as a product, with its powers collected."""
     notation, model = voice.plain, voice.model
-    kind = "probability" if model.discrete else "density"
-    names = listed(list(map(voice.name, voice.parameters)))
-    yield paragraph(
-        f"The observations are independent, so their joint {kind} is a product. With the data fixed it is a function of ", *names, ":"
-    )  # fmt: skip
+    yield say(
+        "The observations are independent, so their joint {kind} is a product. With the data fixed it is a "
+        "function of {names}:",
+        kind="probability" if model.discrete else "density",
+        names=voice.names(),
+    )
     product = notation.product_over_sample(model.density)
     lines = [line(notation.likelihood(), "=", product)]
     collected = collected_product(voice)
@@ -96,15 +94,14 @@ def likelihood_blocks(voice: Voice) -> Iterator[Block]:
 
 def _where_possible(voice: Voice) -> Iterator[Block]:
     """For which parameters the observations are possible, where the support depends on them."""
-    model = voice.model
-    if not model.support.free_symbols & set(voice.parameters):
-        return
-    bounds: list[Inline] = [
-        voice.plain.observed_space(x, i)
-        for x, i in model.support.intervals.items()
-        if i.free_symbols & set(voice.parameters)
-    ]
-    yield paragraph(
-        "This holds where every observation is possible, that is, where ", *listed(bounds), " for every ", make.name("i"),
-        ". For all other values of ", *listed(list(map(voice.name, voice.parameters))), " the likelihood is 0.",
-    )  # fmt: skip
+    unknown, intervals = set(voice.parameters), voice.model.support.intervals
+    if voice.model.support.free_symbols & unknown:
+        bounds = [voice.plain.observed_space(x, i) for x, i in intervals.items() if i.free_symbols & unknown]
+        yield say(
+            "This holds where every observation is possible, that is, where {bounds} for every {i}. For all other "
+            "values of "
+            "{names} the likelihood is 0.",
+            bounds=listed(bounds),
+            i=make.name("i"),
+            names=voice.names(),
+        )

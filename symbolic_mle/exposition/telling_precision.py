@@ -1,4 +1,9 @@
-"""Precision: observed and Fisher information, and the standard errors at an interior maximum."""
+"""Precision: Fisher information, the observed information at the estimate, and the standard errors that they give.
+
+Told only for an interior maximum, where the theory of large samples applies. The Fisher information is derived for full
+exponential families, and for these the observed information at the estimate is that of the sample: J(θ̂) = n·I(θ̂),
+because the Hessians differ by a multiple of Σ T − E Σ T, which is 0 there (Lehmann & Casella 1998, section 2.5).
+"""
 
 from __future__ import annotations
 
@@ -9,8 +14,10 @@ from sympy import Expr
 
 from symbolic_mle.algebra.sample import sealed
 from symbolic_mle.exposition import building as make
-from symbolic_mle.exposition.document import Block, Inline, definitions, display, line, paragraph, row
+from symbolic_mle.exposition.document import Block, Row, definitions, display, line, row
 from symbolic_mle.exposition.mathematics import Maths
+from symbolic_mle.exposition.prose import listed, say
+from symbolic_mle.exposition.telling_remarks import expectation
 from symbolic_mle.exposition.voice import Voice
 
 LARGE = 40  # operations beyond which an entry is not shown
@@ -19,39 +26,50 @@ LARGE = 40  # operations beyond which an entry is not shown
 def precision_blocks(voice: Voice) -> Iterator[Block]:
     """Rows for what is derived; nothing where the theory of large samples does not apply."""
     facts, case = voice.derivation.precision, voice.derivation.cases[0]
-    if case.kind != "interior" or facts.fisher is None or _is_large(facts.fisher):
+    if case.kind != "interior" or facts.fisher is None or any(e.count_ops() > LARGE for e in facts.fisher):
         return
-    rows = []
-    parameters = tuple(voice.derivation.model.parameters)
-    names = make.sequence(*map(voice.notation.write, parameters))
-    if facts.observed is not None and not _is_large(facts.observed):
-        hats = make.sequence(*map(voice.hatted.write, parameters))
-        rows.append(_fact("Observed information", make.call(make.name("J"), hats), _drawn(voice, facts.observed)))
-    rows.append(_fact("Fisher information", make.call(make.name("I"), names), _drawn(voice, facts.fisher * voice.derivation.model.size)))
-    for parameter, error in (facts.errors or {}).items():
-        if error.count_ops() <= LARGE:
-            rows.append(_fact("Standard error", make.call("se", voice.hatted.write(parameter)), voice.notation.write(_tidy(error)), "approx"))
+    information = (facts.fisher * voice.size).applyfunc(_short)
+    names, hats = (make.sequence(*map(draw, voice.parameters)) for draw in (voice.name, voice.hat))
+    rows = [
+        _fact("Fisher information", make.call(make.name("I"), names), _drawn(voice, information)),
+        _fact("Observed information", make.call(make.name("J"), hats), _drawn(voice, information, hats=True)),
+    ]
+    if facts.errors:
+        rows += _standard_errors(voice, information)
     yield definitions(*rows)
-    means: list[Inline] = []
-    for k, (total, value) in enumerate(facts.means.items()):
-        means += [", " if k else "", make.chain(make.call("E", voice.notation.write(total)), "=",
-                                               voice.notation.write(sealed(sp.factor_terms, voice.derivation.model.size * value)))]  # fmt: skip
-    yield paragraph("The Fisher information uses ", *means, ", which the score gives, having expectation 0. "
-                    "The standard errors hold for large n, at a true value inside the parameter space.")  # fmt: skip
+    means = [
+        make.chain(expectation(voice, total), "=", voice.write(_short(voice.size * m)))
+        for total, m in facts.means.items()
+    ]
+    yield say(
+        "The Fisher information {I} of the sample uses {means}, which follow from the score having expectation 0. "
+        "The model is a "
+        "full exponential family, so the observed information at the estimate is {I} there. The standard errors "
+        "hold for large "
+        "{n}, at a true value inside the parameter space.",
+        I=make.name("I"),
+        means=listed(means),
+        n=voice.write(voice.size),
+    )
 
 
-def _fact(label: str, name: Maths, value: Maths, relation: str = "=") -> object:
+def _standard_errors(voice: Voice, information: sp.Matrix) -> Iterator[Row]:
+    """√ of the diagonal of the inverse information, at the estimate."""
+    inverse = information.inv()
+    for k, parameter in enumerate(voice.parameters):
+        error = sp.sqrt(_short(sp.cancel(inverse[k, k])))
+        if error.count_ops() <= LARGE:
+            yield _fact("Standard error", make.call("se", voice.hat(parameter)), voice.write_hatted(error), "approx")
+
+
+def _fact(label: str, name: Maths, value: Maths, relation: str = "=") -> Row:
     return row(label, display(line(name, relation, value)))
 
 
-def _drawn(voice: Voice, matrix: sp.Matrix) -> Maths:
-    entries = matrix.applyfunc(_tidy)
-    return voice.notation.write(entries[0, 0] if entries.shape == (1, 1) else entries)
+def _drawn(voice: Voice, matrix: sp.Matrix, hats: bool = False) -> Maths:
+    notation = voice.hatted if hats else voice.notation
+    return notation.write(matrix[0, 0] if matrix.shape == (1, 1) else matrix)
 
 
-def _tidy(expr: Expr) -> Expr:
+def _short(expr: Expr) -> Expr:
     return min((expr, sealed(sp.factor, expr), sealed(sp.factor_terms, expr)), key=lambda e: e.count_ops())
-
-
-def _is_large(matrix: sp.Matrix) -> bool:
-    return any(e.count_ops() > LARGE for e in matrix)

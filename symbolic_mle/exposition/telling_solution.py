@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from sympy import Expr
 
 from symbolic_mle.exposition import building as make
-from symbolic_mle.exposition.document import Block, Inlines, Line, cases, display, line, paragraph, row
-from symbolic_mle.exposition.forms import collected, same, tidy, with_joined_logs
+from symbolic_mle.exposition.document import Block, Inlines, cases, display, line, row
+from symbolic_mle.exposition.forms import collected, same, tidy
+from symbolic_mle.exposition.logarithm_forms import with_joined_logs
 from symbolic_mle.exposition.mathematics import Maths
+from symbolic_mle.exposition.prose import listed, say
 from symbolic_mle.exposition.telling_cases import case_row, has_boundary, remaining_data
 from symbolic_mle.exposition.telling_conditions import in_symbols, in_words
 from symbolic_mle.exposition.telling_equations import equation_blocks, root_name
 from symbolic_mle.exposition.telling_maximum import maximum_blocks
-from symbolic_mle.exposition.voice import Voice, listed
+from symbolic_mle.exposition.voice import Voice
 from symbolic_mle.records import Proof
 
 Titled = tuple[Inlines, tuple[Block, ...]]
@@ -50,8 +52,7 @@ def solution_sections(voice: Voice) -> Iterator[Titled]:
 
 def _title(voice: Voice, stage: int) -> Inlines:
     name = voice.name(voice.reductions[stage].parameter)
-    others = [p for p in voice.left_at(stage) if p != voice.reductions[stage].parameter]
-    if others:
+    if voice.others_at(stage):
         return ("Eliminating ", name)
     return ("The profile likelihood of ", name) if stage else ("Maximum over ", name)
 
@@ -59,12 +60,11 @@ def _title(voice: Voice, stage: int) -> Inlines:
 def _all_cases(voice: Voice) -> Block:
     """The interior and the boundary side by side."""
     first, *others = voice.derivation.cases
-    inside: list[Block] = [*maximum_blocks(voice, 0)]
-    space = voice.notation.space(voice.parameters[0], voice.model.parameters[voice.parameters[0]])
-    inside.append(paragraph("The likelihood is continuous on ", space, ", so no end point is better."))
-    return cases(
-        row(in_symbols(voice, first.conditions) or ("all data",), *inside), *(case_row(voice, c) for c in others)
-    )
+    (parameter,) = voice.parameters
+    space = voice.notation.space(parameter, voice.model.parameters[parameter])
+    continuous = say("The likelihood is continuous on {space}, so no end point is better.", space=space)
+    inside = row(in_symbols(voice, first.conditions) or ("all data",), *maximum_blocks(voice, 0), continuous)
+    return cases(inside, *(case_row(voice, c) for c in others))
 
 
 # ------------------------------------------------------------------ the profile
@@ -73,18 +73,20 @@ def _all_cases(voice: Voice) -> Block:
 def _profile(voice: Voice, stage: int) -> Iterator[Block]:
     if not stage:
         return
-    reduction, left = voice.reductions[stage], voice.left_at(stage)
-    names = listed(list(map(voice.name, left)))
-    put_in = make.chain(voice.name(voice.reductions[stage - 1].parameter), "=", root_name(voice, stage - 1))
-    yield paragraph("With ", put_in, ", the profile log-likelihood of ", *names, " and its derivative are")
-    lines: list[Line] = [line(voice.function(stage), "=", voice.write(_profile_function(voice, stage)))]
-    lines.append(
-        line(voice.function(stage, 1, reduction.parameter), "=", voice.write(voice.score(stage, reduction.parameter)))
+    reduction = voice.reductions[stage]
+    yield say(
+        "With {put_in}, the profile log-likelihood of {names} and its derivative are",
+        put_in=make.chain(voice.name(voice.reductions[stage - 1].parameter), "=", root_name(voice, stage - 1)),
+        names=voice.names(voice.left_at(stage)),
     )
-    yield display(*lines)
+    slope = voice.score(stage, reduction.parameter)
+    yield display(
+        line(voice.function(stage), "=", voice.write(_profile_function(voice, stage))),
+        line(voice.function(stage, 1, reduction.parameter), "=", voice.write(slope)),
+    )
     if stage in voice.gaps:
         gap = voice.gaps[stage]
-        yield paragraph("where")
+        yield say("where")
         yield display(line(voice.write(gap.symbol), "=", voice.write(gap.value)))
 
 
@@ -104,13 +106,16 @@ def _both(voice: Voice, stage: int) -> Iterator[Block]:
     """Why the maximiser of the last profile gives that of ℓ."""
     if not stage or len(voice.left_at(stage)) > 1 or any(r.shape is None for r in voice.reductions):
         return
-    point = make.brackets(make.sequence(*map(voice.hat, voice.parameters)))
-    least = make.chain(voice.function(0), "<=", voice.function(stage))
-    gone = listed(
-        [make.chain(voice.name(r.parameter), "=", root_name(voice, k)) for k, r in enumerate(voice.reductions[:stage])]
+    gone = [
+        make.chain(voice.name(r.parameter), "=", root_name(voice, k)) for k, r in enumerate(voice.reductions[:stage])
+    ]
+    yield say(
+        "Because {least} with equality only for {gone}, {point} is then the unique global maximiser of {ell}.",
+        least=make.chain(voice.function(0), "<=", voice.function(stage)),
+        gone=listed(gone),
+        point=make.brackets(make.sequence(*map(voice.hat, voice.parameters))),
+        ell=make.name("ell"),
     )
-    yield paragraph("Because ", least, " with equality only for ", *gone, ", ", point, " is then the unique global maximiser of ",
-                    make.name("ell"), ".")  # fmt: skip
 
 
 # ------------------------------------------------------------------ several equations at once
@@ -120,28 +125,64 @@ def _joint(voice: Voice) -> Iterator[Block]:
     """What is left when no parameter can be eliminated in closed form."""
     findings, case = voice.derivation.findings, voice.derivation.cases[0]
     zeros = listed([make.chain(voice.function(0, 1, p), "=", make.ZERO) for p in findings.joint])
-    yield paragraph("At an interior maximum ", *zeros, ". These equations are solved together, numerically.")
+    yield say("At an interior maximum {zeros}. These equations are solved together, numerically.", zeros=zeros)
     if case.proof is not Proof.GLOBAL:
-        yield paragraph(
-            "That they have one solution only, and that it is the global maximum, is not proved here for all data. On given data the "
-            "likelihood is climbed from several starting points, and the highest point is taken."
+        yield say(
+            "That they have one solution only, and that it is the global maximum, is not proved here. On data a local "
+            "maximum is found, and it is not reported as the estimate."
         )
         return
     statistics = getattr(findings, "family", ())
     if statistics:
         yield from _family(voice, statistics)
+    if findings.location_scale:
+        yield from _location_scale(voice, *findings.location_scale)
     if case.conditions:
-        yield paragraph("There is a solution when ", *in_words(voice, case.conditions), ".")
+        yield say("There is a solution when {data}.", data=in_words(voice, case.conditions))
+
+
+def _location_scale(voice: Voice, location: Symbol, scale: Symbol) -> Iterator[Block]:
+    yield say(
+        "Up to a change of parameters the model is a location–scale family, {form}: {location} sets the location {mu} and "
+        "{scale} the spread {s}. Its standard density {g} is strictly log-concave: {curved} for every {z}. So {ell} is strictly "
+        "concave as a function of {b} and {a}, and a solution of the likelihood equations is the unique global maximum. "
+        "A log-concave density has exponential tails, so {ell} falls to {low} wherever {b} and {a} run to an end, unless all "
+        "observations are equal (Burridge 1981).",
+        form=_standard_form(),
+        location=voice.name(location),
+        scale=voice.name(scale),
+        mu=make.name("m"),
+        s=make.name("s"),
+        g=make.name("g"),
+        z=make.name("z"),
+        curved=make.chain(make.call(make.row(make.words("(log "), make.name("g"), make.words(")″")), make.name("z")), "<", make.ZERO),
+        ell=make.name("ell"),
+        b=make.fraction(make.ONE, make.name("s")),
+        a=make.fraction(make.name("m"), make.name("s")),
+        low=make.negative(make.INFINITY),
+    )  # fmt: skip
+
+
+def _standard_form() -> Maths:
+    """g((y − m)/s)/s"""
+    inner = make.fraction(make.total(make.name("y"), make.negative(make.name("m"))), make.name("s"))
+    return make.fraction(make.call(make.name("g"), inner), make.name("s"))
 
 
 def _family(voice: Voice, statistics: tuple[Expr, ...]) -> Iterator[Block]:
-    drawn = listed([voice.plain.write(t) for t in statistics])
-    yield paragraph(
-        "The density is an exponential family, ", _family_form(voice), ", with the statistics ", *drawn, ": as many as there are "
-        "parameters, linearly independent of each other and of 1 on the support, and with coefficients ", make.name("c"),
-        " whose Jacobian is nowhere singular. So ", make.name("ell"), " is strictly concave as a function of ", make.name("c"),
-        ", and a solution of the likelihood equations is the unique global maximum (Barndorff-Nielsen 1978, chapter 9).",
-    )  # fmt: skip
+    yield say(
+        "The density is an exponential family, {form}, with the statistics {statistics}: as many as there are "
+        "parameters, linearly "
+        "independent of each other and of 1 on the support, and with coefficients {c} whose Jacobian is nowhere "
+        "singular. So {ell} "
+        "is strictly concave as a function of {c}, and a solution of the likelihood equations is the unique global "
+        "maximum "
+        "(Barndorff-Nielsen 1978, chapter 9).",
+        form=_family_form(voice),
+        statistics=listed([voice.plain.write(t) for t in statistics]),
+        c=make.name("c"),
+        ell=make.name("ell"),
+    )
 
 
 def _family_form(voice: Voice) -> Maths:

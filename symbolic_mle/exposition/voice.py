@@ -1,6 +1,6 @@
 """What every section of the telling needs: the derivation, its notation, and the form in which its values are shown.
 
-``write`` is the way from a value to a drawing. To show a value in another form, give it a form in ``forms`` and use it here.
+``write`` is the way from a value to a drawing. To show a value in another form, add it to ``forms`` and use it here.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.exposition import building as make
-from symbolic_mle.exposition.document import Inline, Inlines
+from symbolic_mle.exposition.document import Inlines
 from symbolic_mle.exposition.facts import DerivationFacts, ReductionFacts
-from symbolic_mle.exposition.forms import pulled, same, summed, tidy, with_joined_logs, with_tidy_logs
+from symbolic_mle.exposition.forms import pulled, same, summed, tidy
 from symbolic_mle.exposition.gaps import Gap, find_gap
+from symbolic_mle.exposition.logarithm_forms import with_joined_logs, with_tidy_logs
 from symbolic_mle.exposition.mathematics import Maths, Name
 from symbolic_mle.exposition.notation import Notation
+from symbolic_mle.exposition.prose import listed
 from symbolic_mle.exposition.squares import Squares, find_squares
 from symbolic_mle.records import Specification, Step
 
@@ -84,6 +86,10 @@ class Voice:
         """The first of these letters that the model does not use."""
         taken = self.plain.spellings | {gap.symbol.name for gap in self.__dict__.get("gaps", {}).values()}
         return next(w for w in (*wanted, "h", "q", "w", "u", "Q") if w not in taken)
+
+    @property
+    def hatted(self) -> Notation:
+        return self.notation.with_hats()
 
     # ------------------------------------------------------------------ values
 
@@ -198,6 +204,10 @@ class Voice:
     def name(self, parameter: Symbol) -> Maths:
         return self.notation.write(parameter)
 
+    def names(self, parameters: Sequence[Symbol] | None = None, last: str = " and ") -> Inlines:
+        """μ and σ²"""
+        return listed([self.name(p) for p in (self.parameters if parameters is None else parameters)], last)
+
     def hat(self, parameter: Symbol) -> Maths:
         return self.notation.with_hats(parameter).write(parameter)
 
@@ -215,6 +225,14 @@ class Voice:
             return notation.profile(*left)
         return notation.partial(make.name("ell", "p"), *([parameter] * primes))
 
+    def head(self, stage: int) -> Maths:
+        """ℓ, or ℓₚ at a later stage."""
+        return make.name("ell") if stage == 0 else make.name("ell", "p")
+
+    def others_at(self, stage: int) -> tuple[Symbol, ...]:
+        """The parameters that are held fixed at a stage."""
+        return tuple(p for p in self.left_at(stage) if p != self.reductions[stage].parameter)
+
     def left_at(self, stage: int) -> tuple[Symbol, ...]:
         """The parameters that are not yet eliminated at a stage."""
         gone = {r.parameter for r in self.reductions[:stage]}
@@ -229,13 +247,3 @@ class Voice:
 
     def steps(self, part: str, stage: int = 0) -> list[Step]:
         return [s for s in self.derivation.steps if s.part == part and s.stage == stage]
-
-
-def listed(items: Sequence[Inline | Inlines], last: str = " and ") -> Inlines:
-    """a, b and c"""
-    found: list[Inline] = []
-    for k, item in enumerate(items):
-        if k:
-            found.append(last if k == len(items) - 1 else ", ")
-        found += item if isinstance(item, tuple) else [item]
-    return tuple(found)

@@ -1,5 +1,7 @@
-"""What the lines of a told derivation claim, in numbers: L, ℓ, their derivatives and the profile are computed from the density
-alone, and every line is held against them."""
+"""What the lines of a told derivation claim, in numbers.
+
+L, ℓ, their derivatives and the profile are computed from the density alone, and every line is held against them.
+"""
 
 from __future__ import annotations
 
