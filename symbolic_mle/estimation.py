@@ -21,6 +21,8 @@ from symbolic_mle.observation import Columns, Values, read_known, read_sample
 from symbolic_mle.probing import find_better
 from symbolic_mle.records import Case, Condition, Existence, Proof
 
+CLOSE = 1e-6  # relative difference between a formula and the root of its equation that rounding may make
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -57,11 +59,22 @@ def estimate(derivation: Derivation, data: Any, known: Mapping[Any, float] | Non
     if case.existence is Existence.UNKNOWN and is_possible(model, constants, sample) is False:
         raise DataError("data: no value of the parameter gives every observation a positive density")
     if case.existence is not Existence.ATTAINED:
-        return Estimate(None, case.existence, [], case, case.proof, note=case.reason)
+        return _without_maximum(case, derivation, constants, sample)
     found = _values(derivation, case, constants, sample)
     if found.existence is not Existence.ATTAINED:
         return found
     return _checked(found, derivation, constants, sample)
+
+
+def _without_maximum(case: Case, derivation: Derivation, constants: Values, sample: Columns) -> Estimate:
+    """No maximum: bounded or not as the case says, or as these data do."""
+    if case.existence_by is None:
+        return Estimate(None, case.existence, [], case, case.proof, note=case.reason)
+    found = maximise_implicit(case.existence_by, derivation.model, constants, sample)
+    if found.existence is Existence.ATTAINED:
+        return _unknown("the numbers contradict the case that the data are in", case)
+    existence = Existence.UNBOUNDED if found.existence is Existence.UNBOUNDED else case.existence
+    return Estimate(None, existence, [], case, case.proof, note=found.note)
 
 
 def _unknown(note: str, case: Case | None = None) -> Estimate:
@@ -109,24 +122,31 @@ def _holds_of_all(condition: Condition, constants: Values, sample: Columns) -> b
 
 def _values(derivation: Derivation, case: Case, constants: Values, sample: Columns) -> Estimate:
     """Implicit parameters by iteration, then the closed ones from them."""
-    model, proof, solutions = derivation.model, case.proof, [dict[Any, float]()]
+    model, proof, solutions, roots = derivation.model, case.proof, [dict[Any, float]()], dict[Any, float]()
     if case.implicit is not None:
         found = maximise_implicit(case.implicit, model, constants, sample)
         if found.existence is not Existence.ATTAINED:
             return Estimate(None, found.existence, [], case, found.proof, note=found.note)
-        solutions, proof = (
-            found.points,
-            min(proof, found.proof, key=list(Proof).index) if found.proof is Proof.GLOBAL else found.proof,
-        )
+        solutions = found.points
+        proof = proof if found.proof is Proof.GLOBAL else found.proof
+    elif case.existence_by is not None:
+        found = maximise_implicit(case.existence_by, model, constants, sample)
+        if found.existence is not Existence.ATTAINED:
+            return Estimate(None, found.existence, [], case, found.proof, note=found.note)
+        roots = found.points[0]
     maximisers = []
     for solution in solutions:
         values = {**constants, **solution}
         for parameter, expression in case.estimators.items():
-            values[parameter] = compile_expression(expression, tuple(values), model.observed, model.size)(
-                values, sample
-            )
+            evaluate = compile_expression(expression, tuple(values), model.observed, model.size)
+            values[parameter] = _or_root(evaluate(values, sample), roots.get(parameter))
         maximisers.append({p.name: values[p] for p in model.parameters})
     return Estimate(maximisers[0], Existence.ATTAINED, maximisers, case, proof)
+
+
+def _or_root(value: float, root: float | None) -> float:
+    """The value of a formula, or the root of its equation where the formula is 0/0 or loses its digits."""
+    return value if root is None or abs(value - root) <= CLOSE * (1 + abs(root)) else root
 
 
 def _checked(found: Estimate, derivation: Derivation, constants: Values, sample: Columns) -> Estimate:

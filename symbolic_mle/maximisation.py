@@ -69,6 +69,8 @@ def _falling(implicit: Implicit, model: Specification, constants: Values, sample
         return Maximum([{parameter: value}], Existence.ATTAINED, Proof.GLOBAL)
     interval = model.parameters[parameter]
     at_lower = root.place is Place.AT_LOWER
+    if implicit.exists:
+        return Maximum([], Existence.UNKNOWN, Proof.NONE, "the maximum lies beyond the range of floating-point numbers")
     if not root.complete:
         return Maximum(
             [], Existence.UNKNOWN, Proof.NONE, "the sign of the score near the end of the space is not certain"
@@ -76,9 +78,20 @@ def _falling(implicit: Implicit, model: Specification, constants: Values, sample
     if interval.closed_lower if at_lower else interval.closed_upper:
         return Maximum([{parameter: lower if at_lower else upper}], Existence.ATTAINED, Proof.GLOBAL)
     words = "falls" if at_lower else "rises"
-    return Maximum(
-        [], Existence.NOT_ATTAINED, Proof.GLOBAL, f"the likelihood {words} in {parameter} over the whole space"
-    )
+    existence = Existence.UNBOUNDED if _grows(implicit, model, constants, sample, at_lower) else Existence.NOT_ATTAINED
+    return Maximum([], existence, Proof.GLOBAL, f"the likelihood {words} in {parameter} over the whole space")
+
+
+def _grows(implicit: Implicit, model: Specification, constants: Values, sample: Columns, at_lower: bool) -> bool:
+    """Does ℓ rise by steps that do not die away on the way to the end?"""
+    (parameter,) = implicit.parameters
+    lower, upper = bounds(parameter, model, constants)
+    compiled = compile_expression(implicit.log_likelihood, (parameter, *constants), model.observed, model.size)
+    along = compiled.along(parameter, constants, sample)
+    end, inward = (lower, 1) if at_lower else (upper, -1)
+    path = [end + inward * 10.0**-k if math.isfinite(end) else -inward * 10.0**k for k in (4, 8, 12)]
+    first, second, third = (along(v) for v in path)
+    return third - second > 0.3 * (second - first) > 1e-6
 
 
 def _falls_through(

@@ -152,6 +152,7 @@ class Implicit:
     function: Expr
     log_likelihood: Expr
     unique: bool
+    exists: bool = False  # proved: for the data of its case there is a root inside the space
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,5 +165,6 @@ class Case:
     kind: str  # "interior", "boundary", "path" (a supremum that is only approached), "any" (a constant likelihood), "unknown"
     estimators: Mapping[Symbol, Expr] = field(default_factory=dict)
     implicit: Implicit | None = None
+    existence_by: Implicit | None = None  # a closed estimator is the maximum iff this has a root, which the data decide
     path: tuple[tuple[Symbol, Expr, str], ...] = ()  # parameter, the end it runs to, "+" or "-" for the side
     reason: str = ""

@@ -122,6 +122,8 @@ def _limit_by_sympy(expr: Expr, symbol: Symbol, end: Expr) -> Expr | None:
     functions = {node.func for node in expr.atoms(sp.Function)}
     if sp.count_ops(expr) > SMALL or len(expr.free_symbols) > 3 or not functions <= ELEMENTARY:
         return None
+    if len(expr.free_symbols) > 1 and any(not power.exp.is_number for power in expr.atoms(sp.Pow)):
+        return None  # powers of symbols to symbols are where SymPy's limit does not come back
     try:
         found = sp.limit(expr, symbol, end, "-" if end == 1 else "+")
     except (NotImplementedError, ValueError, TypeError, AttributeError, RecursionError, ArithmeticError, sp.PoleError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Expr
+from sympy import Expr, Symbol
 
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Block, Inlines, cases, display, line, row
@@ -144,8 +144,8 @@ def _joint(voice: Voice) -> Iterator[Block]:
 def _location_scale(voice: Voice, location: Symbol, scale: Symbol) -> Iterator[Block]:
     yield say(
         "Up to a change of parameters the model is a location–scale family, {form}: {location} sets the location {mu} and "
-        "{scale} the spread {s}. Its standard density {g} is strictly log-concave: {curved} for every {z}. So {ell} is strictly "
-        "concave as a function of {b} and {a}, and a solution of the likelihood equations is the unique global maximum. "
+        "{scale} the spread {s}. Its standard density {g} is strictly log-concave: {curved} for every {z}. So {ell} is "
+        "strictly concave as a function of {b} and {a}, and a solution of the likelihood equations is the unique global maximum. "
         "A log-concave density has exponential tails, so {ell} falls to {low} wherever {b} and {a} run to an end, unless all "
         "observations are equal (Burridge 1981).",
         form=_standard_form(),
@@ -155,7 +155,9 @@ def _location_scale(voice: Voice, location: Symbol, scale: Symbol) -> Iterator[B
         s=make.name("s"),
         g=make.name("g"),
         z=make.name("z"),
-        curved=make.chain(make.call(make.row(make.words("(log "), make.name("g"), make.words(")″")), make.name("z")), "<", make.ZERO),
+        curved=make.chain(
+            make.call(make.row(make.words("(log "), make.name("g"), make.words(")″")), make.name("z")), "<", make.ZERO
+        ),
         ell=make.name("ell"),
         b=make.fraction(make.ONE, make.name("s")),
         a=make.fraction(make.name("m"), make.name("s")),

@@ -6,6 +6,7 @@ integral is given the benefit of the doubt.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -50,6 +51,8 @@ def _check_at(model: Specification, evaluate: Pointwise, values: dict[Symbol, Ex
         return
     where = ", ".join(f"{s} = {v}" for s, v in values.items())
     relations = [r.xreplace(values) for r in model.support.relations]
+    if not model.discrete:
+        relations = [r for r in relations if not isinstance(r, sp.Ne)]  # single points weigh nothing
     total, certain, lowest = _total(model, evaluate, values, interval, relations)
     if lowest < -1e-9:
         raise ModelError(f"density: it is negative ({lowest:.4g}) for some {x} in the support, at {where}")
@@ -130,10 +133,11 @@ def _double_exponential(at: object, interval: Interval, step: float) -> tuple[fl
 
 def admissible_points(model: Specification) -> Iterator[dict[Symbol, Expr]]:
     """A few values of the parameters and known constants inside their spaces."""
+    shift = sp.Rational(zlib.crc32(str(model.density).encode()) % 89, 400)  # so that no density is made for the points
     for k in range(3):
         values: dict[Symbol, Expr] = {}
         for offset, (symbol, interval) in enumerate({**model.known, **model.parameters}.items()):
-            found = _inside(interval.xreplace(values), k, offset)
+            found = _inside(interval.xreplace(values), k, offset, shift)
             if found is None:
                 break
             values[symbol] = found
@@ -142,7 +146,7 @@ def admissible_points(model: Specification) -> Iterator[dict[Symbol, Expr]]:
                 yield values
 
 
-def _inside(interval: Interval, k: int, offset: int) -> Expr | None:
+def _inside(interval: Interval, k: int, offset: int, shift: Expr) -> Expr | None:
     low, high = interval.lower, interval.upper
     if not (low.is_number and high.is_number):
         return None
@@ -154,9 +158,9 @@ def _inside(interval: Interval, k: int, offset: int) -> Expr | None:
             if interval.contains(float(found))
             else (sp.floor(low) + 1 if interval.contains(float(sp.floor(low) + 1)) else None)
         )
-    step = sp.Rational(7 + 6 * k + 4 * offset, 9)
+    step = sp.Rational(7 + 6 * k + 4 * offset, 9) + shift
     if low.is_finite and high.is_finite:
-        return low + (high - low) * sp.Rational(2 + 2 * k + offset % 2, 8)
+        return low + (high - low) * (sp.Rational(2 + 2 * k + offset % 2, 8) + shift / 8)
     if low.is_finite:
         return low + step
     if high.is_finite:

@@ -29,6 +29,8 @@ Fixed = tuple[tuple[Symbol, Expr], ...]
 EQUAL_SECONDS = 3.0  # for the sign of the score when all observations are equal: a proof worth waiting for
 LARGE = 150  # operations
 
+BY_DATA = "if the score changes its sign inside the space, which the data decide"
+
 NEGATION = {"=": "!=", "<=": ">", ">=": "<", "<": ">=", ">": "<="}
 
 
@@ -116,10 +118,14 @@ def _exception(end: End, wanted: Sign, others: Sequence[Symbol], model: Specific
     return _for_some_value(zero, others, model)
 
 
+def _undecided(end: End) -> bool:
+    """Is it left to the data whether M has the wanted sign at this end?"""
+    return end.sign is None and end.limit is None
+
+
 def _when_all_equal(reduction: Reduction, model: Specification) -> tuple[End, Condition] | None:
     """If an end is undecided, but ℓ is strictly monotone when all observations are equal: the end it runs to."""
-    undecided = any(e.limit is None and e.sign is None for e in (reduction.lower, reduction.upper))
-    if not undecided or model.discrete or len(model.observed) != 1:
+    if not any(_undecided(e) for e in (reduction.lower, reduction.upper)) or model.discrete or len(model.observed) != 1:
         return None
     (x,) = model.observed
     value = Dummy("c", **x.assumptions0)
@@ -168,17 +174,22 @@ def _inside(
     """The maximum is where the score vanishes."""
     parameter = reduction.parameter
     proved = reduction.shape is not None
+    function = reduction.shape.function if reduction.shape else reduction.score
+    decided = proved and not any(_undecided(e) for e in (reduction.lower, reduction.upper))
+    implicit = Implicit((parameter,), function, reduction.log_likelihood, proved, exists=decided)
     if reduction.root is None:
-        function = reduction.shape.function if reduction.shape else reduction.score
-        implicit = Implicit((parameter,), function, reduction.log_likelihood, proved)
         case = Case(
-            conditions, Existence.ATTAINED, Proof.GLOBAL if proved else Proof.LOCAL, "interior", _back(fixed), implicit
-        )
+            conditions, Existence.ATTAINED, Proof.GLOBAL if proved else Proof.LOCAL, "interior", _back(fixed), implicit,
+            reason="" if decided else BY_DATA,
+        )  # fmt: skip
         return Findings((), (), reduction.log_likelihood, (case,))
     profiled = reduction.value or sp.Integer(0)
     if others and reduction.value is None:
         profiled = profile(reduction.log_likelihood, parameter, reduction.root, others, model)
     found = explore(profiled, others, model, conditions, (*fixed, (parameter, reduction.root)), direct=False)
+    if proved and not decided and not others:
+        cases = tuple(replace(c, existence_by=implicit, reason=BY_DATA) for c in found.cases)
+        return replace(found, cases=cases)
     if proved:
         return found
     return replace(
@@ -204,7 +215,10 @@ def _at_end(
     limit = _limit_of_likelihood(reduction, end, exceptional, model)
     existence = Existence.UNBOUNDED if limit == sp.oo else Existence.NOT_ATTAINED
     proof = Proof.GLOBAL if reduction.shape is not None else Proof.LOCAL
-    return (Case(where, existence, proof, "path", path=((parameter, end.value, end.side),)),)
+    by_data = None
+    if limit is None and reduction.shape is not None and not others:
+        by_data = Implicit((parameter,), reduction.shape.function, reduction.log_likelihood, unique=True)
+    return (Case(where, existence, proof, "path", path=((parameter, end.value, end.side),), existence_by=by_data),)
 
 
 def _on_boundary(
@@ -230,7 +244,7 @@ def _on_boundary(
 
 def _limit_of_likelihood(reduction: Reduction, end: End, condition: Condition, model: Specification) -> Expr | None:
     """lim ℓ at the end, for the data of the condition."""
-    replaced = on_condition(reduction.log_likelihood, condition, model)
+    replaced = sp.expand_log(on_condition(reduction.log_likelihood, condition, model))
     sums = {s: Dummy("S", **({"positive": True} if s.is_positive else {"real": True})) for s in replaced.atoms(DataSum)}
     if any(s.has(reduction.parameter) for s in sums):
         return None

@@ -139,7 +139,7 @@ def _solve(
         value = _quotient(-coefficients[0], coefficients[1])
     else:
         c0, c1, c2 = coefficients
-        value = quadratic_root(c0, c1, c2, may_vanish=bool(c2.free_symbols & set(model.parameters)))
+        value = quadratic_root(c0, c1, c2, may_vanish=strict(c2) == 0)
     steps = undone(unknown, value, parameter, strict)
     if steps is None:
         return (), None
