@@ -42,11 +42,9 @@ def precision_blocks(voice: Voice) -> Iterator[Block]:
         for total, m in facts.means.items()
     ]
     yield say(
-        "The Fisher information {I} of the sample uses {means}, which follow from the score having expectation 0. "
-        "The model is a "
-        "full exponential family, so the observed information at the estimate is {I} there. The standard errors "
-        "hold for large "
-        "{n}, at a true value inside the parameter space.",
+        "The Fisher information {I} of the sample uses {means}: the score has expectation 0. The model is a full "
+        "exponential family, so the observed information at the estimate is {I} there. The standard errors hold for "
+        "large {n}, at a true value inside the parameter space.",
         I=make.name("I"),
         means=listed(means),
         n=voice.write(voice.size),
