@@ -91,12 +91,11 @@ def _claim(voice: Voice, case: Case) -> Inlines:
     )
     if case.proof is not Proof.GLOBAL:
         return phrase("It is not proved for all data that {point} is the global maximiser.", point=point)
-    open_ended = any(e.limit is None and e.sign is None for r in voice.reductions for e in (r.lower, r.upper))
     return phrase(
         "{provided}{point}{exists} is the unique maximum likelihood estimate.",
         provided=phrase("Provided {data}, ", data=in_symbols(voice, case.conditions)) if case.conditions else (),
         point=point,
-        exists=", where it exists," if open_ended and case.implicit is not None else "",
+        exists=f", {case.reason}," if case.reason else "",
     )
 
 

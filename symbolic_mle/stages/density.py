@@ -89,7 +89,7 @@ def _total(
     coarse, fine = (_double_exponential(at, interval, step) for step in (1 / 32, 1 / 64))
     if relations:
         return fine[0], False, fine[1]
-    return fine[0], abs(coarse[0] - fine[0]) < TOLERANCE / 10, fine[1]
+    return fine[0], fine[2] and abs(coarse[0] - fine[0]) < TOLERANCE / 10, fine[1]
 
 
 def _lattice(model: Specification, interval: Interval) -> tuple[np.ndarray, bool]:
@@ -105,8 +105,8 @@ def _lattice(model: Specification, interval: Interval) -> tuple[np.ndarray, bool
     return np.concatenate([[0.0], np.repeat(np.arange(1.0, TERMS), 2) * np.tile([1.0, -1.0], TERMS - 1)]), False
 
 
-def _double_exponential(at: object, interval: Interval, step: float) -> tuple[float, float]:
-    """∫ by the double exponential rule (Takahasi & Mori 1974): the integral and the lowest value met."""
+def _double_exponential(at: object, interval: Interval, step: float) -> tuple[float, float, bool]:
+    """∫ by the double exponential rule (Takahasi & Mori 1974), the lowest value met, and whether the ends hold nothing."""
     t = np.arange(-4.6, 4.6, step)
     s = np.pi / 2 * np.sinh(t)
     ds = np.pi / 2 * np.cosh(t)
@@ -126,9 +126,12 @@ def _double_exponential(at: object, interval: Interval, step: float) -> tuple[fl
         inside = np.isfinite(points) & (points > low) & (points < high)
         values = at(points[inside])  # type: ignore[operator]
         terms = values * weights[inside]
+        ends = [k for k in (0, -1) if len(values)]
+        gaps = [min(abs(points[inside][k] - low), abs(high - points[inside][k]), abs(points[inside][k])) for k in ends]
+        missing = max((abs(values[k]) * gap for k, gap in zip(ends, gaps, strict=True)), default=0.0)
     terms = terms[np.isfinite(terms)]
     finite = values[np.isfinite(values)]
-    return float(terms.sum() * step), float(finite.min(initial=0.0))
+    return float(terms.sum() * step), float(finite.min(initial=0.0)), bool(missing < TOLERANCE / 10)
 
 
 def admissible_points(model: Specification) -> Iterator[dict[Symbol, Expr]]:

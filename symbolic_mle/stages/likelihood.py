@@ -18,6 +18,8 @@ from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.records import Specification
 from symbolic_mle.stages.sample_signs import find_sign
 
+FEW = 12  # values of a discrete observation that are told one by one
+
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
@@ -57,7 +59,7 @@ def build_likelihood(model: Specification) -> Likelihood:
     parted: dict[Expr, Expr] = {}
     mixed: list[Expr] = []
     free: list[Expr] = []
-    for piece, where in branches(model.density):
+    for piece, where in branches(model.density, support_points(model)):
         terms = expand_log(_gather_gammas(piece, parameters), positive)
         log_density += _restrict(terms, where)
         separable, rest = separate(terms, data, parameters, positive)
@@ -74,7 +76,19 @@ def build_likelihood(model: Specification) -> Likelihood:
     return Likelihood(pairs, tuple(mixed), tuple(free), log_density, total, constant)
 
 
-def branches(density: Expr) -> list[tuple[Expr, sp.Basic]]:
+def support_points(model: Specification) -> tuple[Expr, ...]:
+    """The possible values of one discrete observation, where they are few whole numbers; () otherwise."""
+    if model.support.points is not None:
+        return model.support.points
+    if len(model.variables) != 1 or not model.discrete:
+        return ()
+    interval = model.support.intervals[model.variables[0]]
+    if not (interval.lower.is_Integer and interval.upper.is_Integer) or interval.upper - interval.lower > FEW:
+        return ()
+    return tuple(sp.Integer(k) for k in range(int(interval.lower), int(interval.upper) + 1))
+
+
+def branches(density: Expr, points: tuple[Expr, ...] = ()) -> list[tuple[Expr, sp.Basic]]:
     """The factors and pieces of a density with where each holds: factors everywhere, pieces under exclusive conditions."""
     if not density.has(sp.Piecewise):
         return [(density, sp.true)]
@@ -86,19 +100,31 @@ def branches(density: Expr) -> list[tuple[Expr, sp.Basic]]:
         return [*found, (folded, sp.true)]
     before: list[sp.Basic] = []
     for piece, condition in folded.args:
-        where = exclusive(condition, before)
+        where = exclusive(condition, before, points)
         before.append(condition)
         if where != sp.false and piece != 0:  # where the density is 0 no observation lies
             found.append((piece, where))
     return found
 
 
-def exclusive(condition: sp.Basic, before: list[sp.Basic]) -> sp.Basic:
-    """The condition without the cases before it; x = 1 excludes x = 0 by itself."""
-    equations = [condition, *before]
-    if all(isinstance(e, sp.Eq) and e.lhs == equations[0].lhs and e.rhs.is_number for e in equations):
-        return condition if len({e.rhs for e in equations}) == len(equations) else sp.false
-    return sp.And(condition, *(sp.Not(b) for b in before))
+def exclusive(condition: sp.Basic, before: list[sp.Basic], points: tuple[Expr, ...] = ()) -> sp.Basic:
+    """The condition without the cases before it; for few possible values, x = one of those that are left."""
+    earlier = [values_of(b) for b in before]
+    taken = set().union(*(v for v in earlier if v is not None))
+    here = set(points) if condition == sp.true and points else values_of(condition)
+    if here is None or any(v is None for v in earlier):
+        return sp.And(condition, *(sp.Not(b) for b in before))
+    symbols = set().union(*(c.free_symbols for c in (*before, condition)))
+    left = sorted(here - taken, key=sp.default_sort_key)
+    return sp.Or(*(sp.Eq(x, value) for x in symbols for value in left))
+
+
+def values_of(condition: sp.Basic) -> set[Expr] | None:
+    """{0, 2} for x = 0 or x = 2, of numbers; None for any other condition."""
+    equations = condition.args if isinstance(condition, sp.Or) else (condition,)
+    if len(condition.free_symbols) != 1 or not all(isinstance(e, sp.Eq) and e.rhs.is_number for e in equations):
+        return None
+    return {e.rhs for e in equations}
 
 
 def _restrict(expr: Expr, where: sp.Basic) -> Expr:
