@@ -82,6 +82,13 @@ def test_without_identification_no_unique_maximum_is_claimed(model: Model) -> No
     assert not unique
 
 
+@pytest.mark.xfail(strict=True, reason="a profile that is constant for all data is said to be strictly decreasing")
+def test_a_ridge_of_maximisers_is_not_taken_for_none() -> None:
+    """P(X = 1) = 1/(1 + e^(−a−b)): every (a, b) with a + b = log 2 is a maximiser for 0, 1, 1."""
+    estimate = derive(OUTSIDE[1][1]).estimate([0, 1, 1])
+    assert estimate.existence in (Existence.ATTAINED, Existence.UNKNOWN)
+
+
 def test_an_unchecked_function_may_have_two_peaks() -> None:
     """e^(tx/10 − (t² − 1)²) has the form of a family, but a(t) is no log-normaliser."""
     density = "e^(-x^2/2 + t x/10 - (t^2 - 1)^2)"
