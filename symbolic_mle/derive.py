@@ -49,10 +49,10 @@ def derive(
     with patience(budget / 4):  # for proofs; the rest of the budget is for what cannot be interrupted
         likelihood = build_likelihood(specification)
         reason = out_of_scope(specification)
-        if reason:
-            findings = undecided(likelihood, reason)
-        else:
-            findings = verify(find_cases(likelihood.log_likelihood, specification), likelihood, specification)
+        findings = undecided(likelihood, reason) if reason else find_cases(likelihood.log_likelihood, specification)
+    if not reason:
+        with patience(budget / 10):
+            findings = verify(findings, likelihood, specification)
     steps = write_steps(specification, likelihood, findings)
     audit(steps, specification)
     return Derivation(specification, likelihood, findings, steps)

@@ -35,7 +35,10 @@ class Proof(StrEnum):
 
 
 class Existence(StrEnum):
-    """Is the supremum of the likelihood attained?"""
+    """Is the supremum of the likelihood attained?
+
+    NOT_ATTAINED: no parameter value attains it; UNBOUNDED: nor can any, for it is known to be infinite.
+    """
 
     ATTAINED = "attained"
     NOT_ATTAINED = "not attained"

@@ -18,7 +18,7 @@ _deadline: ContextVar[float] = ContextVar("deadline", default=math.inf)
 @contextmanager
 def patience(seconds: float) -> Iterator[None]:
     """Searches inside end ``seconds`` from now."""
-    token = _deadline.set(time.thread_time() + seconds)
+    token = _deadline.set(until(seconds))
     try:
         yield
     finally:

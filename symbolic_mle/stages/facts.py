@@ -30,7 +30,7 @@ def sample_sign(expr: Expr, model: Specification, region: Region, given: Sequenc
     """The sign of an expression in sums of the data, for all data in the support and all points of the region."""
     if expr.count_ops() > LARGE:
         return None
-    for condition in given:
+    for condition in given if expr.has(DataSum) else ():
         found = _implied(expr, condition)
         if found is not None:
             return found
@@ -47,8 +47,10 @@ def sample_sign(expr: Expr, model: Specification, region: Region, given: Sequenc
 
 
 def _implied(expr: Expr, condition: Condition) -> SampleSign | None:
-    ratio = sp.cancel(expr / condition.statistic) if expr.atoms(DataSum) == condition.statistic.atoms(DataSum) else expr
-    if not ratio.is_number or condition.relation not in "<>=":
+    if expr.atoms(DataSum) != condition.statistic.atoms(DataSum) or condition.relation not in ("<", ">", "="):
+        return None
+    ratio = sp.cancel(expr / condition.statistic)
+    if not ratio.is_number or ratio == 0:
         return None
     if condition.relation == "=":
         return SampleSign(Sign.ZERO)

@@ -70,7 +70,6 @@ def test_an_inner_block_gives_the_outer_deadline_back() -> None:
         assert until(math.inf) == outer
 
 
-@pytest.mark.xfail(strict=True, reason="an inner block replaces the outer deadline by a later one")
 def test_an_inner_block_cannot_outlast_the_outer_one() -> None:
     """Searches inside the outer block end with it, also those in an inner block."""
     with patience(-1.0), patience(100.0):

@@ -71,6 +71,11 @@ def explore(
         case = Case(conditions, Existence.ATTAINED, Proof.LOCAL, "interior", _back(fixed), implicit)
         return Findings((), tuple(remaining), log_likelihood, (case,))
     others = tuple(p for p in remaining if p != reduction.parameter)
+    if sealed(sp.expand, reduction.score) == 0:
+        reason = f"every value of {reduction.parameter} gives the same likelihood"
+        return Findings(
+            (), (), log_likelihood, (Case(conditions, Existence.UNKNOWN, Proof.NONE, "unknown", reason=reason),)
+        )
     cases: list[Case] = []
     inside = conditions
     if reduction.flat is not None:

@@ -30,6 +30,7 @@ class Shape:
     derivative: Expr | None
     multiplier: Expr
     second: Expr | None = None  # ℓ″, where it too is proved to be ≤ 0
+    strict: bool = True  # M′ < 0 for all data, not only M′ ≤ 0
 
 
 def shape_and_ends(
@@ -42,12 +43,21 @@ def shape_and_ends(
     for shape in itertools.chain(shapes, _other_shapes(log_likelihood, score, parameter, model, direct), (None,)):
         lower = end_of(shape and shape.function, parameter, interval.lower, "+", interval.closed_lower, model, given)
         upper = end_of(shape and shape.function, parameter, interval.upper, "-", interval.closed_upper, model, given)
+        if shape is not None and not shape.strict and not _never_flat(lower, upper):
+            continue
         if shape is not None and lower.sign is not None and upper.sign is not None:
             return shape, lower, upper
         first = first or (shape and (shape, lower, upper))
         if shape is not None and any(total.has(parameter) for total in shape.function.atoms(DataSum)):
             break  # coupled with the data, so no other form has a limit that is known
     return first or (None, lower, upper)
+
+
+def _never_flat(lower: End, upper: End) -> bool:
+    """Can a constant M not be 0? It equals its limits, so one of a strict sign is enough; numbers find out without any."""
+    if any(e.sign is not None and e.sign.sign in STRICT for e in (lower, upper)):
+        return True
+    return lower.limit is None and upper.limit is None
 
 
 def negative_second(score: Expr, shape: Shape, parameter: Symbol, model: Specification) -> Expr | None:
@@ -72,7 +82,8 @@ def _shapes(
             continue
         found = sample_sign(derivative, model, region, given)
         if found is not None and found.sign in (Sign.NEGATIVE, Sign.NONPOSITIVE):
-            yield Shape("concave" if multiplier == 1 else "decreasing", function, derivative, multiplier)
+            kind, strict = "concave" if multiplier == 1 else "decreasing", found.sign is Sign.NEGATIVE
+            yield Shape(kind, function, derivative, multiplier, strict=strict)
 
 
 def _other_shapes(

@@ -4,8 +4,9 @@ Theorem (decreasing score). Let ℓ be differentiable on (a, b), m > 0 there, an
   lim M > 0 at a and lim M < 0 at b  ⇔  ℓ′ has a root; it is the only one and the unique maximiser of ℓ on (a, b);
   lim M ≤ 0 at a  ⇒  ℓ is strictly decreasing;      lim M ≥ 0 at b  ⇒  ℓ is strictly increasing.
 (ℓ′ has the sign of M. m = 1 is strict concavity; another m is concavity in another parametrisation.)
-Premises checked: m > 0, and M′ ≤ 0 for all data and all values of the other parameters; M is analytic, so it is strictly
-decreasing unless it is constant, and a constant M has no change of sign. Where M′ ≤ 0 cannot be proved nothing is claimed.
+Premises checked: m > 0, and M′ ≤ 0 for all data and all values of the other parameters. M is analytic, so it is strictly
+decreasing unless it is constant; a constant M that is not 0 changes nothing in the theorem, and M = 0 is excluded by a limit
+of strict sign. Where M′ ≤ 0 cannot be proved nothing is claimed.
 """
 
 from __future__ import annotations

@@ -57,12 +57,17 @@ def _independent(summands: tuple[Expr, ...], model: Specification) -> bool:
         return False
     known = {s: float(values[s]) for s in model.known}
     (x,) = model.observed
-    points = _points(model.inner_support[x].xreplace({s: values[s] for s in model.known}))
+    at = {s: values[s] for s in model.known}
+    points = _points(model.inner_support[x].xreplace(at))
+    if model.support.points is not None:
+        points = np.array([float(p.xreplace(at)) for p in model.support.points])
     try:
         columns = [compile_pointwise(t, list(model.known), (x,))(known, {x: points}) for t in summands]
     except NotNumeric:
         return False
     matrix = np.column_stack([np.ones_like(points), *columns])
+    if len(points) < matrix.shape[1]:
+        return False
     if not np.isfinite(matrix).all() or not np.abs(matrix).max(axis=0).all():
         return False
     singular = np.linalg.svd(matrix / np.abs(matrix).max(axis=0), compute_uv=False)
