@@ -137,7 +137,7 @@ def _joint(voice: Voice) -> Iterator[Block]:
         yield from _family(voice, statistics)
     if findings.location_scale:
         yield from _location_scale(voice, *findings.location_scale)
-    if case.conditions:
+    if case.conditions and not case.reason:
         yield say("There is a solution when {data}.", data=in_words(voice, case.conditions))
 
 

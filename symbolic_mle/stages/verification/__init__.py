@@ -11,7 +11,7 @@ from dataclasses import replace
 from symbolic_mle.records import Case, Condition, Existence, Proof, Specification
 from symbolic_mle.stages.equal_observations import variation
 from symbolic_mle.stages.likelihood import Likelihood
-from symbolic_mle.stages.solution.cases import Findings
+from symbolic_mle.stages.solution.cases import BY_DATA, Findings
 from symbolic_mle.stages.verification.exponential_family import curve_is_convex, statistics_of_family
 from symbolic_mle.stages.verification.location_scale import location_scale
 
@@ -48,7 +48,7 @@ def _by_location_scale(findings: Findings, likelihood: Likelihood, model: Specif
     distinct, equal = _equal_or_not(model)
     path = ((family.scale, family.vanishing, "+" if family.vanishing == 0 else "-"),)
     unbounded = Case((equal,), Existence.UNBOUNDED, Proof.GLOBAL, "path", path=path)
-    generic = replace(_proved(findings.cases[0]), conditions=(distinct,))
+    generic = replace(_proved(findings.cases[0]), conditions=(distinct,), reason="")
     return replace(findings, cases=(generic, unbounded), location_scale=(family.location, family.scale))
 
 
@@ -59,11 +59,17 @@ def _equal_or_not(model: Specification) -> tuple[Condition, Condition]:
 
 
 def _proved(case: Case) -> Case:
-    """An interior stationary point is the unique global maximum."""
+    """An interior stationary point is the unique global maximum; that there is one inside the space is for the data to say."""
     if case.existence is not Existence.ATTAINED or case.kind != "interior":
         return case
-    implicit = case.implicit and replace(case.implicit, unique=True)
-    return replace(case, proof=Proof.GLOBAL, implicit=implicit)
+    implicit, proved = case.implicit and replace(case.implicit, unique=True), case.proof is Proof.GLOBAL
+    return replace(case, proof=Proof.GLOBAL, implicit=implicit, reason=case.reason if proved else _by_data(case))
+
+
+def _by_data(case: Case) -> str:
+    if case.implicit is not None and len(case.implicit.parameters) > 1:
+        return "if the likelihood equations have a solution inside the space, which the data decide"
+    return BY_DATA
 
 
 def _is_open(model: Specification) -> bool:
