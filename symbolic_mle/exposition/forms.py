@@ -179,25 +179,19 @@ def quotient_forms(value: Expr, size: Symbol) -> list[Expr]:
     forms = [value]
     if not isinstance(value, sp.Add):
         above, below = sp.fraction(sp.together(value))
-        if (
-            isinstance(below, sp.Add)
-            and above.could_extract_minus_sign()
-            or isinstance(above, sp.Add)
-            and _falls(above)
-        ):
-            above, below = -above, -below
-        if isinstance(below, sp.Add):
-            below = sp.expand(below)
-        forms = [above / below]
+        if isinstance(below, sp.Add) and above.could_extract_minus_sign():
+            above, below = -above, sp.expand(-below)
+        forms = [_without_minus(above) / below]
         factors = [f for f in sp.Mul.make_args(above) if isinstance(f, DataSum)]
         if isinstance(below, sp.Add) and factors:
             forms.append((above / factors[0]) / sp.expand(below / factors[0]))
     return [*forms, *(averaged(f, size) for f in forms)]
 
 
-def _falls(total: Expr) -> bool:
-    """−(n − Σxᵢ) is better written Σxᵢ − n."""
-    return total.could_extract_minus_sign()
+def _without_minus(product: Expr) -> Expr:
+    """−(n − Σxᵢ) → Σxᵢ − n"""
+    number, rest = product.as_coeff_Mul()
+    return -rest if number == -1 and isinstance(rest, sp.Add) else product
 
 
 def merged_sums(expr: Expr, variables: Sequence[Symbol]) -> Expr:

@@ -146,8 +146,8 @@ def _joint_path(voice: Voice, parameter: Symbol, end: Expr, side: str) -> Block:
     """Equal observations in a location–scale family: the density piles up on them."""
     (location,) = [p for p in voice.parameters if p != parameter]
     return say(
-        "With the centre of the density at the common value, set by {location}, {f} grows without bound as {limit}: the "
-        "likelihood is unbounded, and no maximum likelihood estimate exists.",
+        "With the centre of the density at the common value, set by {location}, {f} grows without bound as {limit}: "
+        "the likelihood is unbounded, and no maximum likelihood estimate exists.",
         location=voice.name(location),
         f=make.name("ell"),
         limit=make.chain(voice.name(parameter), "to", voice.end(end, side)),

@@ -177,9 +177,15 @@ def root_name(voice: Voice, stage: int) -> Maths:
 
 def root_forms(voice: Voice, root: Expr, *hats: sp.Symbol) -> list[Maths]:
     """The root in sums as it comes, then in its shortest form; what is drawn alike is drawn once."""
+    key = ("root", root, hats)
+    if key not in voice.drawn:
+        voice.drawn[key] = _root_forms(voice, root, hats)
+    return list(voice.drawn[key])
+
+
+def _root_forms(voice: Voice, root: Expr, hats: tuple[sp.Symbol, ...]) -> list[Maths]:
     forms = [tidy(f, voice.size) for f in quotient_forms(root, voice.size)]
-    drawn = [voice.write(f, *hats) for f in forms]
-    best = min(drawn, key=size)
+    best = min((voice.write(f, *hats) for f in forms), key=size)
     if any(total.summand.has(DataSum) for total in outermost_sums(root)):
         return [best]
     notation = voice.notation.with_hats(*hats) if hats else voice.notation

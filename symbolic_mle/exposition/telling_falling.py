@@ -73,9 +73,8 @@ def _mean_of_family(voice: Voice, stage: int, shape: ShapeFacts, subject: Maths)
     """Why S − n·τ(θ) falls: τ is the mean of T, and the derivative of a mean in its parameter is a variance."""
     total = next(iter(outermost_sums(shape.function)))
     return say(
-        "{f} is strictly decreasing in {p}: the model is an exponential family in {statistic}, so what is "
-        "subtracted from {total} "
-        "is {n} times the mean of {statistic}, and its derivative has the sign of a variance.",
+        "{f} is strictly decreasing in {p}: the model is an exponential family in {statistic}, so what is subtracted "
+        "from {total} is {n} times the mean of {statistic}, and its derivative has the sign of a variance.",
         f=subject,
         p=voice.name(voice.reductions[stage].parameter),
         statistic=voice.plain.write(total.summand),
@@ -112,9 +111,9 @@ def _through_zero(voice: Voice, stage: int, scale: Expr) -> Iterator[Block]:
     ends = (reduction.lower, reduction.upper)
     if any(e.limit is None for e in ends):
         yield say(
-            "So the equation has at most one root, and there {slope} turns from + to −: a root {root} is the "
-            "unique maximiser of "
-            "{f}. Whether there is one is seen on the data, from the sign of {slope} near the ends of {space}.",
+            "So the equation has at most one root, and there {slope} turns from + to −: a root {root} is the unique "
+            "maximiser of {f}. Whether there is one is seen on the data, from the sign of {slope} near the ends of "
+            "{space}.",
             slope=slope,
             root=root,
             f=voice.head(stage),
@@ -125,9 +124,8 @@ def _through_zero(voice: Voice, stage: int, scale: Expr) -> Iterator[Block]:
     yield say("It tends to {low} and to {high}.{jensen}", low=low, high=high, jensen=_jensen(voice, stage, ends))
     wanted = needed(reduction)
     yield say(
-        "So {when}the equation has exactly one root {root}, with {above} for {before} and {below} for {after}. "
-        "Hence {root} is "
-        "the unique maximiser of {f}.",
+        "So {when}the equation has exactly one root {root}, with {above} for {before} and {below} for {after}. Hence "
+        "{root} is the unique maximiser of {f}.",
         when=phrase("when {data}, ", data=in_symbols(voice, wanted)) if wanted else (),
         root=root,
         above=make.chain(slope, ">", make.ZERO),
@@ -174,11 +172,9 @@ def curvature_blocks(voice: Voice, stage: int, shape: ShapeFacts) -> Iterator[Bl
     """ℓ = concave − c·log Σ (log-convex), on the scale of θ, 1/θ or log θ."""
     reduction = voice.reductions[stage]
     yield say(
-        "{f} is strictly concave as a function of {scale}: the logarithm of a sum of log-convex terms is convex, "
-        "it enters with a "
-        "minus sign, and the remaining terms are concave. So there is at most one stationary point, and it is the "
-        "unique "
-        "maximiser of {head}.",
+        "{f} is strictly concave as a function of {scale}: the logarithm of a sum of log-convex terms is convex, it "
+        "enters with a minus sign, and the remaining terms are concave. So there is at most one stationary point, and "
+        "it is the unique maximiser of {head}.",
         f=voice.function(stage),
         scale=_scale(voice, stage, shape),
         head=voice.head(stage),

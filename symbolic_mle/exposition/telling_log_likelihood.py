@@ -98,8 +98,8 @@ def _squares(voice: Voice, squares: Squares) -> Iterator[Block]:
     difference = make.total(mean, make.negative(centre))
     deviations = voice.write(DataSum(squares.spread.summand.base, squares.spread.variables))
     yield say(
-        "The squares are parted at the mean {mean}. The cross term {cross} is 0, because deviations from the mean "
-        "sum to 0:",
+        "The squares are parted at the mean {mean}. The cross term {cross} is 0, because deviations from the mean sum "
+        "to 0:",
         mean=mean,
         cross=make.product(make.number(2), make.brackets(difference), deviations),
     )

@@ -32,9 +32,8 @@ def maximum_blocks(voice: Voice, stage: int) -> Iterator[Block]:
     shape = reduction.shape
     if shape is None:
         yield say(
-            "That a root of this equation is the global maximum is not proved here for all data. On given data "
-            "every root "
-            "that is found is compared with the others and with the ends of the parameter space."
+            "That a root of this equation is the global maximum is not proved here for all data. On given data every "
+            "root that is found is compared with the others and with the ends of the parameter space."
         )
     elif shape.kind == "curvature":
         yield from curvature_blocks(voice, stage, shape)
@@ -110,8 +109,7 @@ def _signs(voice: Voice, stage: int, shape: ShapeFacts, root: Expr) -> Iterator[
         return
     yield say(
         "The {what} is strictly decreasing in {p}, because its derivative {derivative} is negative, and it is 0 at "
-        "{root}. "
-        "So {slope} is {signs}. {hence}",
+        "{root}. So {slope} is {signs}. {hence}",
         what="numerator" if shape.multiplier != 1 else "derivative",
         p=name,
         derivative=voice.write(voice.shown(derivative)),
@@ -168,8 +166,8 @@ def _direction(voice: Voice, stage: int) -> Iterator[Block]:
         line(radius, "=", make.root(voice.write(sp.Add(along**2, across**2)))),
     )
     yield say(
-        "For {positive} this is largest where the cosine is 1, at {root} alone. Hence {root} is the unique "
-        "maximiser of {f}.",
+        "For {positive} this is largest where the cosine is 1, at {root} alone. Hence {root} is the unique maximiser "
+        "of {f}.",
         positive=make.chain(radius, ">", make.ZERO),
         root=root,
         f=voice.head(stage),

@@ -78,8 +78,8 @@ def likelihood_blocks(voice: Voice) -> Iterator[Block]:
     """L as a product, with its powers collected."""
     notation, model = voice.plain, voice.model
     yield say(
-        "The observations are independent, so their joint {kind} is a product. With the data fixed it is a "
-        "function of {names}:",
+        "The observations are independent, so their joint {kind} is a product. With the data fixed it is a function "
+        "of {names}:",
         kind="probability" if model.discrete else "density",
         names=voice.names(),
     )
@@ -99,8 +99,7 @@ def _where_possible(voice: Voice) -> Iterator[Block]:
         bounds = [voice.plain.observed_space(x, i) for x, i in intervals.items() if i.free_symbols & unknown]
         yield say(
             "This holds where every observation is possible, that is, where {bounds} for every {i}. For all other "
-            "values of "
-            "{names} the likelihood is 0.",
+            "values of {names} the likelihood is 0.",
             bounds=listed(bounds),
             i=make.name("i"),
             names=voice.names(),

@@ -70,8 +70,7 @@ def _known_centre(voice: Voice, total: DataSum) -> Inlines:
         return ()
     return phrase(
         " The squares are taken about the known {centre}, not about a mean that had to be estimated, so they are "
-        "divided by {n} "
-        "and not by {fewer}.",
+        "divided by {n} and not by {fewer}.",
         centre=voice.write(-summand.base.as_independent(*total.variables, as_Add=True)[0]),
         n=voice.write(voice.size),
         fewer=_one_fewer(voice),
@@ -98,8 +97,7 @@ def _divides_by_size(voice: Voice, parameter: Symbol, spread: DataSum) -> Block:
     several = make.product(make.brackets(_one_fewer(voice)), variance)
     return say(
         "The average {estimate} divides by {n}. Because {fact}, dividing by {fewer} instead gives the unbiased "
-        "estimator of the "
-        "variance.",
+        "estimator of the variance.",
         estimate=voice.hat(parameter),
         n=voice.write(voice.size),
         fact=make.chain(expectation(voice, spread), "=", several),

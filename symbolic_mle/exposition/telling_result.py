@@ -92,11 +92,17 @@ def _claim(voice: Voice, case: Case) -> Inlines:
     if case.proof is not Proof.GLOBAL:
         return phrase("It is not proved for all data that {point} is the global maximiser.", point=point)
     return phrase(
-        "{provided}{point}{exists} is the unique maximum likelihood estimate.",
-        provided=phrase("Provided {data}, ", data=in_symbols(voice, case.conditions)) if case.conditions else (),
-        point=point,
-        exists=f", {case.reason}," if case.reason else "",
+        "{provided}{point} is the unique maximum likelihood estimate.", provided=_provided(voice, case), point=point
     )
+
+
+def _provided(voice: Voice, case: Case) -> Inlines:
+    """What the data have to satisfy, and what they decide beyond that."""
+    data = in_symbols(voice, case.conditions)
+    reason = case.reason if data else case.reason[:1].upper() + case.reason[1:]
+    if data and reason:
+        return phrase("Provided {data}, and {reason}, ", data=data, reason=reason)
+    return phrase("Provided {data}, ", data=data) if data else phrase("{reason}, ", reason=reason) if reason else ()
 
 
 def _other_cases(voice: Voice, case: Case) -> Iterator[Block]:

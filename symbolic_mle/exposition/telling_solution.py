@@ -143,11 +143,11 @@ def _joint(voice: Voice) -> Iterator[Block]:
 
 def _location_scale(voice: Voice, location: Symbol, scale: Symbol) -> Iterator[Block]:
     yield say(
-        "Up to a change of parameters the model is a location–scale family, {form}: {location} sets the location {mu} and "
-        "{scale} the spread {s}. Its standard density {g} is strictly log-concave: {curved} for every {z}. So {ell} is "
-        "strictly concave as a function of {b} and {a}, and a solution of the likelihood equations is the unique global maximum. "
-        "A log-concave density has exponential tails, so {ell} falls to {low} wherever {b} and {a} run to an end, unless all "
-        "observations are equal (Burridge 1981).",
+        "Up to a change of parameters the model is a location–scale family, {form}: {location} sets the location {mu} "
+        "and {scale} the spread {s}. Its standard density {g} is strictly log-concave: {curved} for every {z}. So "
+        "{ell} is strictly concave as a function of {b} and {a}, and a solution of the likelihood equations is the "
+        "unique global maximum. A log-concave density has exponential tails, so {ell} falls to {low} wherever {b} and "
+        "{a} run to an end, unless all observations are equal (Burridge 1981).",
         form=_standard_form(),
         location=voice.name(location),
         scale=voice.name(scale),
@@ -174,12 +174,9 @@ def _standard_form() -> Maths:
 def _family(voice: Voice, statistics: tuple[Expr, ...]) -> Iterator[Block]:
     yield say(
         "The density is an exponential family, {form}, with the statistics {statistics}: as many as there are "
-        "parameters, linearly "
-        "independent of each other and of 1 on the support, and with coefficients {c} whose Jacobian is nowhere "
-        "singular. So {ell} "
-        "is strictly concave as a function of {c}, and a solution of the likelihood equations is the unique global "
-        "maximum "
-        "(Barndorff-Nielsen 1978, chapter 9).",
+        "parameters, linearly independent of each other and of 1 on the support, and with coefficients {c} whose "
+        "Jacobian is nowhere singular. So {ell} is strictly concave as a function of {c}, and a solution of the "
+        "likelihood equations is the unique global maximum (Barndorff-Nielsen 1978, chapter 9).",
         form=_family_form(voice),
         statistics=listed([voice.plain.write(t) for t in statistics]),
         c=make.name("c"),

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import sympy as sp
 from sympy import Expr, Symbol
@@ -32,6 +33,7 @@ class Voice:
 
     derivation: DerivationFacts
     plain: Notation
+    drawn: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False, compare=False)  # what was shown before
 
     @classmethod
     def of(cls, derivation: DerivationFacts) -> Voice:
@@ -156,6 +158,12 @@ class Voice:
 
     def shown(self, expr: Expr, parameter: Symbol | None = None) -> Expr:
         """The expression in the form it is shown in; ``parameter`` says that it is ∂ℓ/∂θ."""
+        key = ("shown", expr, parameter)
+        if key not in self.drawn:
+            self.drawn[key] = self._shown(expr, parameter)
+        return self.drawn[key]
+
+    def _shown(self, expr: Expr, parameter: Symbol | None) -> Expr:
         found = tidy(expr, self.size)
         if self.squares is None:
             return found
@@ -194,22 +202,31 @@ class Voice:
 
     def write(self, expr: Expr, *hats: Symbol) -> Maths:
         """The drawing of a value, with hats on some parameters."""
-        notation = self.notation.with_hats(*hats) if hats else self.notation
-        return notation.write(self.aliased(expr))
+        key = ("written", expr, hats)
+        if key not in self.drawn:
+            self.drawn[key] = self._with_hats(hats).write(self.aliased(expr))
+        return self.drawn[key]
+
+    def _with_hats(self, hats: tuple[Symbol, ...]) -> Notation:
+        if not hats:
+            return self.notation
+        if hats not in self.drawn:
+            self.drawn[hats] = self.notation.with_hats(*hats)
+        return self.drawn[hats]
 
     def write_hatted(self, expr: Expr) -> Maths:
         """The drawing of a value with hats on all parameters."""
         return self.write(expr, *self.parameters)
 
     def name(self, parameter: Symbol) -> Maths:
-        return self.notation.write(parameter)
+        return self.write(parameter)
 
     def names(self, parameters: Sequence[Symbol] | None = None, last: str = " and ") -> Inlines:
         """μ and σ²"""
         return listed([self.name(p) for p in (self.parameters if parameters is None else parameters)], last)
 
     def hat(self, parameter: Symbol) -> Maths:
-        return self.notation.with_hats(parameter).write(parameter)
+        return self.write(parameter, parameter)
 
     def function(self, stage: int, primes: int = 0, parameter: Symbol | None = None, hats: bool = False) -> Maths:
         """ℓ(λ), ℓ′(λ), ∂ℓ/∂θ, or the profile ℓₚ(k) at a later stage; ``hats``: at the estimate, ℓ′(λ̂)."""
