@@ -26,10 +26,10 @@ from symbolic_mle.model import Model
 from symbolic_mle.records import Case, Existence, Form, Proof, Specification, Step
 from symbolic_mle.render import html, json, latex, markdown, text
 from symbolic_mle.stages.likelihood import Likelihood, build_likelihood
-from symbolic_mle.stages.scope import out_of_scope, undecided
-from symbolic_mle.stages.solution.cases import Findings, find_cases
+from symbolic_mle.stages.solution.cases import Findings
 from symbolic_mle.stages.steps import write_steps
 from symbolic_mle.stages.verification import verify
+from symbolic_mle.stages.ways import find
 
 
 def derive(
@@ -48,11 +48,9 @@ def derive(
     specification = model.specification
     with patience(budget / 4):  # for proofs; the rest of the budget is for what cannot be interrupted
         likelihood = build_likelihood(specification)
-        reason = out_of_scope(specification)
-        findings = undecided(likelihood, reason) if reason else find_cases(likelihood.log_likelihood, specification)
-    if not reason:
-        with patience(budget / 10):
-            findings = verify(findings, likelihood, specification)
+        findings = find(likelihood, specification)
+    with patience(budget / 10):
+        findings = verify(findings, likelihood, specification)
     steps = write_steps(specification, likelihood, findings)
     audit(steps, specification)
     return Derivation(specification, likelihood, findings, steps)
@@ -76,9 +74,9 @@ class Derivation:
     def form(self) -> Form:
         """How much of the generic estimator is a formula."""
         generic = self.cases[0]
-        if generic.implicit is None and generic.existence is not Existence.UNKNOWN:
+        if generic.implicit is None and generic.locator is None and generic.existence is not Existence.UNKNOWN:
             return Form.CLOSED
-        return Form.PARTLY_CLOSED if generic.estimators else Form.IMPLICIT
+        return Form.PARTLY_CLOSED if generic.estimators or generic.ranges else Form.IMPLICIT
 
     @property
     def proof(self) -> Proof:
@@ -104,6 +102,9 @@ class Derivation:
     @cached_property
     def precision(self) -> Precision:
         """What is derived of the precision of the estimate, in the engine's own symbols."""
+        argument = self.findings.argument
+        if argument is not None and not argument.regular:
+            return Precision(None, None, None, {})
         return precision(self.likelihood, self.model, self.cases[0])
 
     @property

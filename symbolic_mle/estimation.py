@@ -6,12 +6,14 @@ the likelihood at many other parameter values, and withdrawn when one of them is
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import Float
 
+from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.numeric import NotNumeric, compile_expression, sign_on_sample
 from symbolic_mle.derive import Derivation
 from symbolic_mle.errors import DataError
@@ -19,7 +21,7 @@ from symbolic_mle.feasibility import is_possible
 from symbolic_mle.maximisation import maximise_implicit
 from symbolic_mle.observation import Columns, Values, read_known, read_sample
 from symbolic_mle.probing import find_better
-from symbolic_mle.records import Case, Condition, Existence, Proof
+from symbolic_mle.records import Case, Condition, Existence, Proof, Specification
 
 CLOSE = 1e-6  # relative difference between a formula and the root of its equation that rounding may make
 
@@ -122,8 +124,13 @@ def _holds_of_all(condition: Condition, constants: Values, sample: Columns) -> b
 
 def _values(derivation: Derivation, case: Case, constants: Values, sample: Columns) -> Estimate:
     """Implicit parameters by iteration, then the closed ones from them."""
-    model, proof, solutions, roots = derivation.model, case.proof, [dict[Any, float]()], dict[Any, float]()
-    if case.implicit is not None:
+    model, proof, solutions, roots = derivation.model, case.proof, [dict[Any, Any]()], dict[Any, float]()
+    if case.locator is not None:
+        located = case.locator(model, constants, sample)
+        if located.existence is not Existence.ATTAINED:
+            return Estimate(None, located.existence, [], case, located.proof, note=located.note)
+        solutions, proof = [dict(m) for m in located.maximisers], located.proof
+    elif case.implicit is not None:
         found = maximise_implicit(case.implicit, model, constants, sample)
         if found.existence is not Existence.ATTAINED:
             return Estimate(None, found.existence, [], case, found.proof, note=found.note)
@@ -134,14 +141,35 @@ def _values(derivation: Derivation, case: Case, constants: Values, sample: Colum
         if found.existence is not Existence.ATTAINED:
             return Estimate(None, found.existence, [], case, found.proof, note=found.note)
         roots = found.points[0]
-    maximisers = []
+    ranges = {p: _numeric_range(i, model, constants, sample) for p, i in case.ranges.items()}
+    points, maximisers = list[Values](), list[dict[str, Any]]()
     for solution in solutions:
-        values = {**constants, **solution}
-        for parameter, expression in case.estimators.items():
-            evaluate = compile_expression(expression, tuple(values), model.observed, model.size)
-            values[parameter] = _or_root(evaluate(values, sample), roots.get(parameter))
-        maximisers.append({p.name: values[p] for p in model.parameters})
-    return Estimate(maximisers[0], Existence.ATTAINED, maximisers, case, proof)
+        for formulas in (case.estimators, *case.others):
+            several = {p: v for p, v in {**solution, **ranges}.items() if isinstance(v, tuple)}
+            values = {**constants, **solution, **ranges, **{p: _between(*v) for p, v in several.items()}}
+            for parameter, expression in formulas.items():
+                evaluate = compile_expression(expression, tuple(values), model.observed, model.size)
+                values[parameter] = _or_root(evaluate(values, sample), roots.get(parameter))
+            points.append({p: values[p] for p in model.parameters})
+            maximisers.append({p.name: several.get(p, values[p]) for p in model.parameters})
+    values_found = {p.name: v for p, v in points[0].items()}
+    return Estimate(values_found, Existence.ATTAINED, maximisers, case, proof)
+
+
+def _numeric_range(interval: Interval, model: Specification, constants: Values, sample: Columns) -> Any:
+    """(low, high), or the one value where the ends agree."""
+    low, high = (
+        compile_expression(e, tuple(constants), model.observed, model.size)(constants, sample)
+        for e in (interval.lower, interval.upper)
+    )
+    return low if low == high else (low, high)
+
+
+def _between(low: float, high: float) -> float:
+    """One value of an interval: its middle, or beside its only finite end."""
+    if math.isfinite(low) and math.isfinite(high):
+        return low + (high - low) / 2
+    return low + 1 if math.isfinite(low) else high - 1 if math.isfinite(high) else 0.0
 
 
 def _or_root(value: float, root: float | None) -> float:
@@ -152,8 +180,14 @@ def _or_root(value: float, root: float | None) -> float:
 def _checked(found: Estimate, derivation: Derivation, constants: Values, sample: Columns) -> Estimate:
     """Withdraw an estimate that is not finite, lies outside the space, or is beaten by another value of the parameters."""
     assert found.values is not None
-    point = {p: found.values[p.name] for p in derivation.model.parameters}
-    height, objection = find_better(derivation, point, constants, sample)
-    if objection:
-        return _unknown(objection, found.case)
-    return replace(found, log_likelihood=height)
+    heights = []
+    for maximiser in found.maximisers:
+        ends = {p: maximiser[p.name] for p in derivation.model.parameters}
+        point = {p: _between(*v) if isinstance(v, tuple) else v for p, v in ends.items()}
+        height, objection = find_better(derivation, point, constants, sample)
+        if objection:
+            return _unknown(objection, found.case)
+        heights.append(height)
+    if max(heights) - min(heights) > CLOSE * (1 + abs(heights[0])):
+        return _unknown("the maximisers found are not equally high", found.case)
+    return replace(found, log_likelihood=heights[0])

@@ -48,10 +48,10 @@ def maximise_implicit(implicit: Implicit, model: Specification, constants: Value
 
 
 def bounds(parameter: Symbol, model: Specification, constants: Values) -> tuple[float, float]:
-    """The ends of a parameter's interval as numbers."""
+    """The ends of a parameter's interval as numbers; infinite where they hold another parameter."""
     interval = model.parameters[parameter]
-    exact = {s: v for s, v in constants.items()}
-    return float(interval.lower.subs(exact)), float(interval.upper.subs(exact))
+    low, high = (e.subs(dict(constants)) for e in (interval.lower, interval.upper))
+    return float(low) if low.is_number else -math.inf, float(high) if high.is_number else math.inf
 
 
 def _falling(implicit: Implicit, model: Specification, constants: Values, sample: Columns) -> Maximum:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import numpy as np
 from sympy import Symbol
 
-from symbolic_mle.algebra.numeric import compile_expression
 from symbolic_mle.derive import Derivation
+from symbolic_mle.locating.heights import Heights
 from symbolic_mle.maximisation import bounds
 from symbolic_mle.observation import Columns, Values
+from symbolic_mle.records import Specification
 
 PROBES = 60
 LARGE = 200_000  # observations; beyond that the sums with parameters in them are probed at fewer points
@@ -20,36 +21,41 @@ LARGE = 200_000  # observations; beyond that the sums with parameters in them ar
 def find_better(derivation: Derivation, point: Values, constants: Values, sample: Columns) -> tuple[float, str]:
     """The log-likelihood at the point (up to a constant), and an objection to the point ("" when there is none)."""
     model = derivation.model
+    heights = Heights.of(model, constants, sample, derivation.likelihood.log_likelihood)
     boxes = {p: bounds(p, model, constants) for p in model.parameters}
-    for parameter, value in point.items():
-        interval, (lower, upper) = model.parameters[parameter], boxes[parameter]
-        above = value > lower or (interval.closed_lower and value == lower)
-        below = value < upper or (interval.closed_upper and value == upper)
-        if not (math.isfinite(value) and above and below):
-            return math.nan, f"the formula gives {parameter} = {value:g}, which is not in the parameter space"
-    names = tuple(model.parameters)
-    evaluate = compile_expression(
-        derivation.likelihood.log_likelihood, (*names, *constants), model.observed, model.size
-    ).on(sample)  # fmt: skip
-    height = evaluate({**constants, **point})
+    if not heights.admissible({**constants, **point}):
+        where = ", ".join(f"{p} = {v:g}" for p, v in point.items())
+        return math.nan, f"the formula gives {where}, which is not in the parameter space"
+    height = heights(point)
     if not math.isfinite(height):
         return height, "the log-likelihood is not finite at the value found"
     size = len(next(iter(sample.values())))
     slack = 1e-9 * (abs(height) + size)
-    for probe in _probes(point, boxes, PROBES if size <= LARGE else 8):
-        value = evaluate({**constants, **probe})
+    for probe in _probes(point, boxes, model, PROBES if size <= LARGE else 8):
+        value = heights(probe)
         if value > height + slack:
             where = ", ".join(f"{s} = {v:g}" for s, v in probe.items())
             return height, f"the likelihood is larger at {where} than at the value found"
     return height, ""
 
 
-def _probes(point: Values, boxes: dict[Symbol, tuple[float, float]], count: int) -> Iterator[Values]:
-    """Points around the value found, near and far, always inside the space; the same ones every time."""
+def _probes(
+    point: Values, boxes: dict[Symbol, tuple[float, float]], model: Specification, count: int
+) -> Iterator[Values]:
+    """Points around the value found, near and far, inside the interval of each parameter; the same ones every time."""
     generator = np.random.default_rng(20240229)
     for k in range(count):
         scale = 10.0 ** (-3 + 4 * (k % 12) / 11)
-        yield {p: _moved(point[p], scale * generator.standard_normal(), *boxes[p]) for p in point}
+        yield {
+            p: _on_grid(_moved(v, scale * generator.standard_normal(), *boxes[p]), p, model) for p, v in point.items()
+        }
+
+
+def _on_grid(value: float, parameter: Symbol, model: Specification) -> float:
+    """The nearest value that a parameter of separate values can have."""
+    if parameter in model.points:
+        return min((float(v) for v in model.points[parameter]), key=lambda v: abs(v - value))
+    return float(round(value)) if model.parameters[parameter].integer else value
 
 
 def _moved(value: float, step: float, lower: float, upper: float) -> float:

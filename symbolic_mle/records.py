@@ -6,11 +6,13 @@ them back to the symbols that the user gave.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from sympy import Basic, Expr, Symbol
 
 from symbolic_mle.algebra.intervals import Interval
@@ -158,9 +160,51 @@ class Implicit:
     exists: bool = False  # proved: for the data of its case there is a root inside the space
 
 
+Point = Mapping[Symbol, float | tuple[float, float]]
+"""A value for each parameter; (low, high) where every value between maximises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What a search on data found: the maximisers, or why there is none; ``proof`` is what is proved for these data."""
+
+    existence: Existence
+    maximisers: tuple[Point, ...] = ()
+    proof: Proof = Proof.NONE
+    note: str = ""
+
+
+class Locator(Protocol):
+    """Finds the maximisers in one or more parameters on data, where they are no formula. Its kinds are in ``locating``."""
+
+    def __call__(
+        self, model: Specification, known: Mapping[Symbol, float], sample: Mapping[Symbol, NDArray[np.float64]]
+    ) -> Located:
+        """The maximisers for the known constants and the columns of the sample."""
+
+
+class Argument(Protocol):
+    """How a way of maximising other than the score came to its cases: the facts that are told of it.
+
+    ``kind`` is the name under which ``exposition.arguments`` tells it; ``regular`` says that the maximum is an interior one of a
+    smooth likelihood, so that information and standard errors mean something.
+    """
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def regular(self) -> bool: ...
+    def steps(self) -> Iterator[Step]:
+        """The lines of the argument, each tested by the audit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What happens for the data that satisfy ``conditions``."""
+    """What happens for the data that satisfy ``conditions``.
+
+    The maximiser is given by ``estimators`` (formulas), ``ranges`` (every value of the interval maximises, whatever the others),
+    ``implicit`` equations or a ``locator``; together they give every parameter. ``others`` are formulas for further maximisers.
+    """
 
     conditions: tuple[Condition, ...]
     existence: Existence
@@ -171,3 +215,6 @@ class Case:
     existence_by: Implicit | None = None  # a closed estimator is the maximum iff this has a root, which the data decide
     path: tuple[tuple[Symbol, Expr, str], ...] = ()  # parameter, the end it runs to, "+" or "-" for the side
     reason: str = ""
+    ranges: Mapping[Symbol, Interval] = field(default_factory=dict)
+    others: tuple[Mapping[Symbol, Expr], ...] = ()
+    locator: Locator | None = None

@@ -5,8 +5,9 @@ of its stage; a centred one or a profile without some terms free of the paramete
 "equivalent" (``factor`` times the equation before, or any multiple of it that has one sign), "solves" (a value at
 which the derivative of its stage passes from + to −), "decreasing" (``factor`` times the derivative, ``factor`` > 0,
 which falls), "sign" (an expression of one sign), "limit" (of the function that decreases, at the end ``factor``),
-"implies" (a statement that follows by the theorem named in the sentence). To add a move: a line here and, if its
-relation is a new one, a test in ``audit``.
+"maximises" (the steps of this rule with the same conditions give every parameter a value at which the likelihood of the
+sample is not smaller than elsewhere), "implies" (a statement that follows by the theorem named in the sentence). To add
+a move: a line here and, if its relation is a new one, a test in ``audit``.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ RULES: dict[str, Rule] = {
     "second-derivative": Rule("derivative", "differentiate again", "ℓ″(λ) = −∑ᵢ xᵢ/λ²"),
     "decreasing": Rule("decreasing", "its derivative is negative", "S − nλ decreases in λ"),
     "end": Rule("limit", "limit at the end", "log k − ψ(k) → 0 as k → ∞"),
+    "maximum": Rule("maximises", "the likelihood is nowhere larger", "θ̂ = x₍ₙ₎"),
     "estimator": Rule("solves", "the likelihood equation has this one root", "λ̂ = x̄"),
 }
 """The table of moves, by name."""

@@ -68,12 +68,13 @@ def _draw_values(
         while ready := [s for s, i in waiting.items() if i.free_symbols <= values.keys()]:
             for symbol in ready:
                 values[symbol] = _draw(waiting.pop(symbol), model.points.get(symbol), values, generator)
-        if not waiting and all(_holds(r, values) for r in model.restrictions if r.free_symbols <= values.keys()):
+        if not waiting and all(satisfies(r, values) for r in model.restrictions if r.free_symbols <= values.keys()):
             return values
     return None
 
 
-def _holds(relation: Basic, values: Values) -> bool:
+def satisfies(relation: Basic, values: Values) -> bool:
+    """Does a relation hold at these values?"""
     return relation.xreplace({s: _exact(v) for s, v in values.items()}) == True  # noqa: E712 (a SymPy relation)
 
 
@@ -88,6 +89,14 @@ def ends(interval: Interval, values: Values) -> tuple[float, float]:
         exact = {s: _exact(float(v)) for s, v in values.items()}
         low, high = low.xreplace(exact), high.xreplace(exact)
     return float(low), float(high)
+
+
+def is_inside(value: float, interval: Interval, values: Values) -> bool:
+    """Does a value lie in an interval whose ends may hold other symbols?"""
+    low, high = ends(interval, values)
+    return (value > low or (interval.closed_lower and value == low)) and (
+        value < high or (interval.closed_upper and value == high)
+    )
 
 
 def _draw(
@@ -149,7 +158,7 @@ def _draw_row(
     intervals = {s: model.support.intervals.get(s, Interval()) for s in model.observed}
     for _ in range(ATTEMPTS):
         row = {s: _draw(i, model.support.points, values, generator, inner, scale) for s, i in intervals.items()}
-        if all(_holds(r, {**values, **row}) for r in model.support.relations):
+        if all(satisfies(r, {**values, **row}) for r in model.support.relations):
             return row
     return None
 

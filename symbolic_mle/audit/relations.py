@@ -116,6 +116,22 @@ def limit(step: Step, view: View) -> Outcome:
     return Mismatch(f"the limit as {step.parameter} → {step.factor}", values, near[-1], goal) if told is False else told
 
 
+def maximises(step: Step, view: View) -> Outcome:
+    """No choice of the parameters tried gives the sample a larger likelihood than the one claimed, each parameter by its line."""
+    values = dict(view.place.values)
+    claims = [s for s in view.course.steps if s.rule == step.rule and s.conditions == step.conditions]
+    for claim in (*claims, *claims):  # twice: a line may use the value of another
+        values[claim.parameter] = view.line(claim.right, values)
+    if {s.parameter for s in claims} != set(view.course.model.parameters) or not view.is_possible(values):
+        return None
+    top = view.height(0, values)
+    return at_points(
+        holds(top >= other - RELATIVE * (1 + abs(other)), "a likelihood that is nowhere larger", v, top, other)
+        for v in view.points
+        if view.is_possible(v) and is_finite(top, other := view.height(0, v))
+    )
+
+
 RELATIONS: Mapping[str, Test] = {
     "defines": defines,
     "equals": equals,
@@ -125,5 +141,6 @@ RELATIONS: Mapping[str, Test] = {
     "decreasing": decreasing,
     "sign": sign,
     "limit": limit,
+    "maximises": maximises,
 }
 """What is not here, such as a statement that follows by a theorem, has no numbers to be tested with."""

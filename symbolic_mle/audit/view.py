@@ -16,7 +16,7 @@ from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.numeric import NotNumeric
 from symbolic_mle.audit.arithmetic import Arithmetic
-from symbolic_mle.audit.places import Place, Values, ends
+from symbolic_mle.audit.places import Place, Values, ends, is_inside, satisfies
 from symbolic_mle.records import Specification, Step
 
 # f′ ≈ Σ wₖ f(v + kh) / 60h and f″ ≈ Σ wₖ f(v + kh) / 180h², k = −3 … 3, with errors like h⁶ (Fornberg 1988, Table 1)
@@ -95,6 +95,21 @@ class View:
         if key not in self.heights:
             self.heights[key] = self.arithmetic.log_likelihoods([self.filled(stage, values)])
         return self.heights[key][0]
+
+    def is_possible(self, values: Values) -> bool:
+        """Do these values of the parameters allow every observation of the place?"""
+        support = self.course.model.support
+        numbers = {s: float(v) for s, v in values.items()}
+        columns = self.place.sample
+        rows = (
+            {**numbers, **{s: float(c[k]) for s, c in columns.items()}}
+            for k in range(len(next(iter(columns.values()))))
+        )
+        return all(
+            all(is_inside(row[x], interval, row) for x, interval in support.intervals.items())
+            and all(satisfies(r, row) for r in support.relations)
+            for row in rows
+        )
 
     def slope(self, stage: int, parameter: Symbol | None, values: Values, order: int = 1) -> Any:
         """Its first or second derivative in a parameter."""

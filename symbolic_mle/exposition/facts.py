@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.intervals import Interval
-from symbolic_mle.records import Case, Condition, Specification, Step
+from symbolic_mle.records import Argument, Case, Condition, Specification, Step
 
 
 class LikelihoodFacts(Protocol):
@@ -114,6 +114,8 @@ class FindingsFacts(Protocol):
     def start(self) -> Expr: ...
     @property
     def location_scale(self) -> tuple[Symbol, ...]: ...
+    @property
+    def argument(self) -> Argument | None: ...
 
 
 class PrecisionFacts(Protocol):

@@ -14,7 +14,7 @@ from typing import Any
 import sympy as sp
 from sympy import Expr, Symbol
 
-from symbolic_mle.algebra.sample import DataSum
+from symbolic_mle.algebra.sample import DataSum, Statistic
 
 from .functions import SampleMean
 
@@ -33,7 +33,7 @@ class Roles:
     size: Symbol
 
     def has_data(self, expr: Expr) -> bool:
-        return expr.has(DataSum, SampleMean) or bool(expr.free_symbols & (self.variables | self.statistics))
+        return expr.has(Statistic, SampleMean) or bool(expr.free_symbols & (self.variables | self.statistics))
 
     def positions(self, expr: Expr) -> tuple[int, ...]:
         """Where the parameters of an expression stand in the model, known constants last."""

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 
 from symbolic_mle.exposition import building as make
+from symbolic_mle.exposition.arguments import TELLERS
+from symbolic_mle.exposition.arguments.teller import Teller
 from symbolic_mle.exposition.document import Block, Document, Inline, document, section
 from symbolic_mle.exposition.facts import DerivationFacts
 from symbolic_mle.exposition.prose import listed, say
@@ -27,9 +29,11 @@ _PLAIN_TITLE = re.compile(r"[^\W\d_]+([ -][^\W\d_]+)*")
 def tell(derivation: DerivationFacts) -> Document:
     """The document of a derivation."""
     voice = Voice.of(derivation)
+    argument = derivation.findings.argument
+    teller = Teller(_numbered, result_blocks) if argument is None else TELLERS[argument.kind]
     blocks: list[Block] = [section("Model", *model_blocks(voice))]
-    blocks += [section(title, *content, number=k) for k, (title, content) in enumerate(_numbered(voice), start=1)]
-    blocks.append(section("Result", *result_blocks(voice)))
+    blocks += [section(title, *content, number=k) for k, (title, content) in enumerate(teller.sections(voice), start=1)]
+    blocks.append(section("Result", *teller.result(voice)))
     for title, found in (("Precision", precision_blocks(voice)), ("Remarks", remark_blocks(voice))):
         content = tuple(found)
         if content:

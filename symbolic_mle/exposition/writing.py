@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy import Expr, Symbol
 
-from symbolic_mle.algebra.sample import DataSum
+from symbolic_mle.algebra.sample import DataSum, OrderStatistic
 
 from . import building as make
 from .conditions import draw_condition
@@ -58,6 +58,8 @@ class Writer:
             return True, make.INFINITY
         if isinstance(expr, DataSum):
             return self.data_sum(expr)
+        if isinstance(expr, OrderStatistic):
+            return False, self.order_statistic(expr)
         return False, self.atom(expr)
 
     def _sum(self, terms: list[Expr]) -> Signed:
@@ -140,6 +142,17 @@ class Writer:
             return False, Row((Operator("#"), make.brackets(inner.condition(condition), "{}")))
         minus, body = inner.signed(expr.summand)
         return minus, inner.big("sum", body)
+
+    def order_statistic(self, expr: OrderStatistic) -> Maths:
+        """x₍ₖ₎, and maxᵢ g(xᵢ) or minᵢ g(xᵢ) for a function of the observation."""
+        name = self.unbound().symbol(expr.summand) if expr.summand in expr.variables else None
+        if isinstance(name, Name) and name.subscript is None:
+            return replace(name, subscript=make.brackets(self.write(expr.rank)))
+        inner = self.over_sample(expr.variables)
+        word = {sp.S.One: "min", self.notation.size: "max"}.get(expr.rank)
+        if word is None:
+            return Name("ord", make.sequence(make.brackets(self.write(expr.rank)), Name(inner.index)))
+        return make.call(Name(word, Name(inner.index)), inner.write(expr.summand))
 
     def over_sample(self, variables: tuple[Symbol, ...]) -> Writer:
         """The writer inside a sum or product over the sample, with a letter that is not in use."""

@@ -48,7 +48,8 @@ class LatexMaths:
         return node.digits.replace("e", r"\mathrm{e}")
 
     def name(self, node: m.Name) -> str:
-        base = _letters(node.base)
+        operator = node.base in _OPERATORS and node.subscript is not None  # maxᵢ
+        base = "\\" + node.base if operator else _letters(node.base)
         if node.accent:
             wide = "wide" if len(node.base) > 1 and node.base not in LETTERS and node.accent != "bar" else ""
             base = rf"\{wide}{node.accent}{{{base}}}"

@@ -1,7 +1,7 @@
-"""What the stages below can treat, and an honest answer for the rest.
+"""What the score can treat, and an honest answer for the rest.
 
 The theorems of ``solution`` need a support that is free of the parameters, a likelihood without corners, and parameters that
-range over intervals independently of each other. To widen the scope, add a file to ``solution`` and strike a line here.
+range over intervals independently of each other. The models for which that fails have ways of their own: see ``ways``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ CORNERS = (sp.Abs, sp.Max, sp.Min, sp.Piecewise, sp.sign, sp.floor, sp.ceiling, 
 
 
 def out_of_scope(model: Specification) -> str:
-    """Why the model cannot be treated, as the end of "not derived: …"; "" when it can."""
+    """Why setting the score to zero does not find the maximum, as the end of "not derived: …"; "" when it does."""
     parameters = set(model.parameters)
     if model.support.free_symbols & parameters:
         return "the support depends on a parameter, so setting a score to zero does not find the maximum"

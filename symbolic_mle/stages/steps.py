@@ -31,6 +31,9 @@ def _all(model: Specification, likelihood: Likelihood, findings: Findings) -> It
         yield Step("score", "differentiate", findings.start.diff(parameter), parameter=parameter)
     for stage, reduction in enumerate(findings.reductions):
         yield from _reduction(reduction, stage)
+    if findings.argument is not None:
+        yield from findings.argument.steps()
+        return
     for parameter, value in findings.cases[0].estimators.items():
         yield Step(
             "result", "estimator", value, parameter, parameter=parameter, conditions=findings.cases[0].conditions

@@ -29,6 +29,20 @@ def total(body: Tape, width: int) -> Operation:
     return fold
 
 
+def ordered(body: Tape, width: int) -> Operation:
+    """The k-th smallest value of body over the sample; nan where k is no rank."""
+
+    def fold(rank: Any, weights: Any, *operands: Any) -> Any:
+        columns, numbers = operands[:width], operands[width:]
+        parts = [np.broadcast_to(body.run([*rows, *numbers]), rows[0].shape) for rows in chunks(columns)]
+        values = np.concatenate(parts)
+        if np.isnan(values).any() or rank != np.floor(rank) or not 1 <= rank <= len(values):
+            return np.float64(np.nan)
+        return np.partition(values, int(rank) - 1)[int(rank) - 1]
+
+    return fold
+
+
 def _sum(values: Any, count: int) -> float:
     return float(np.sum(values)) if np.ndim(values) else float(values) * count
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+from itertools import accumulate
 from operator import mul
 from typing import Any
 
@@ -101,6 +102,7 @@ def real_numbers(context: Any) -> Arithmetic:
         functions={**functions, **_plain_functions(context, real)},
         handlers={**STRUCTURE, **_handlers(context, real)},
         total=lambda body, width: _total(context, body, width),
+        ordered=lambda body, width: _ordered(context, body, width),
         derivative=lambda kind, position, order: _derivative(context, real, kind, position, order),
     )
 
@@ -219,6 +221,16 @@ def _product(context: Any, rule: ProductRule, factors: Sequence[Any]) -> Any:
     if any(infinity and flag for infinity, flag in zip(infinities, rule.unsigned, strict=True)):
         return context.nan
     return reduce(mul, factors)
+
+
+def _ordered(context: Any, body: Tape, width: int) -> Operation:
+    def fold(rank: Any, weights: Sequence[int], *operands: Any) -> Any:
+        numbers, rows = operands[width:], zip(*operands[:width], strict=True)
+        values = sorted((body.run([*row, *numbers]), count) for count, row in zip(weights, rows, strict=True))
+        ends = accumulate(count for _, count in values)
+        return next((v for (v, _), end in zip(values, ends, strict=True) if 1 <= rank <= end), context.nan)
+
+    return fold
 
 
 def _total(context: Any, body: Tape, width: int) -> Operation:

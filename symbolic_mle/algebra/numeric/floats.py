@@ -18,7 +18,7 @@ from sympy import Expr
 from sympy.functions.special.tensor_functions import KroneckerDelta
 
 from symbolic_mle.algebra import special
-from symbolic_mle.algebra.numeric.chunks import total
+from symbolic_mle.algebra.numeric.chunks import ordered, total
 from symbolic_mle.algebra.numeric.scope import Arithmetic
 from symbolic_mle.algebra.numeric.stable import STABLE
 from symbolic_mle.algebra.numeric.structure import STRUCTURE, place_folded
@@ -164,5 +164,6 @@ DOUBLES = Arithmetic(
         **STABLE,
     },
     total=total,
+    ordered=ordered,
     derivative=derivative,
 )

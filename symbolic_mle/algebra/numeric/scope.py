@@ -25,6 +25,7 @@ class Arithmetic:
     functions: Mapping[type, Operation]
     handlers: Mapping[type, Handler]
     total: Callable[[Tape, int], Operation]
+    ordered: Callable[[Tape, int], Operation]  # the same operands after the rank → the rank-th smallest
     derivative: Callable[[type, int, int], Operation | None]
     """(class of F, position of the argument, order) → the derivative of F as a function of all arguments."""
 

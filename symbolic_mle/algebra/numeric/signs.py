@@ -10,7 +10,7 @@ from sympy import Expr, Symbol
 from symbolic_mle.algebra.numeric.evaluator import Sample, Values, columns_of, compile_expression
 from symbolic_mle.algebra.numeric.exact import evaluate_exactly
 from symbolic_mle.algebra.numeric.logarithms import is_wild
-from symbolic_mle.algebra.sample import DataSum
+from symbolic_mle.algebra.sample import DataSum, OrderStatistic
 
 CLEAR = 1e-9  # of the scale: a thousand times the rounding error of any sum of doubles
 CLEAR_OF_LARGE_SAMPLES = 1e-11
@@ -79,6 +79,8 @@ def error_scale(expr: Expr) -> Expr:
         return sp.Abs(expr)
     if isinstance(expr, DataSum):
         return DataSum(error_scale(expr.summand), expr.variables)
+    if isinstance(expr, OrderStatistic):
+        return OrderStatistic(error_scale(expr.summand), expr.variables, DataSum(1, expr.variables))
     if isinstance(expr, (sp.Add, sp.Mul)):
         return expr.func(*map(error_scale, expr.args))
     if isinstance(expr, sp.Pow) and expr.exp.is_Integer and expr.exp > 0:

@@ -9,13 +9,13 @@ from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.numeric.scope import Handler, Scope
 from symbolic_mle.algebra.numeric.tape import NotNumeric, Operation
-from symbolic_mle.algebra.sample import DataSum
+from symbolic_mle.algebra.sample import DataSum, OrderStatistic, Statistic
 
 MOST_TERMS = 10_000
 WEIGHTS = "weights"
 
 
-def open_sum(scope: Scope, total: DataSum) -> Scope:
+def open_sum(scope: Scope, total: Statistic) -> Scope:
     """The scope of the summand: the variables are its inputs, everything else comes from outside."""
     body = scope.inner(total.variables)
     for variable in total.variables:
@@ -33,6 +33,14 @@ def place_data_sum(scope: Scope, total: DataSum) -> int:
     body = open_sum(scope, total)
     tape = body.finish(body.place(total.summand))
     return close_sum(scope, total, body, scope.arithmetic.total(tape, len(total.variables)))
+
+
+def place_order_statistic(scope: Scope, found: OrderStatistic) -> int:
+    body = open_sum(scope, found)
+    tape = body.finish(body.place(found.summand))
+    columns = [scope.column(variable) for variable in found.variables]
+    operation = scope.arithmetic.ordered(tape, len(found.variables))
+    return scope.emit(operation, scope.place(found.rank), scope.column(WEIGHTS), *columns, *body.captured)
 
 
 def place_number(scope: Scope, expr: Expr) -> int:
@@ -108,6 +116,7 @@ def place_folded(pairwise: Operation) -> Handler:
 
 STRUCTURE: dict[type, Handler] = {
     DataSum: place_data_sum,
+    OrderStatistic: place_order_statistic,
     sp.Number: place_number,
     sp.NumberSymbol: place_number,
     sp.core.numbers.ComplexInfinity: place_number,

@@ -16,7 +16,7 @@ from sympy import Dummy, Expr, Symbol
 from symbolic_mle.algebra.ends import limit_at
 from symbolic_mle.algebra.sample import DataSum, sealed
 from symbolic_mle.algebra.signs import Sign
-from symbolic_mle.records import Case, Condition, Existence, Implicit, Proof, Specification
+from symbolic_mle.records import Argument, Case, Condition, Existence, Implicit, Proof, Specification
 from symbolic_mle.stages.equal_observations import variation
 from symbolic_mle.stages.facts import sample_sign
 from symbolic_mle.stages.sample_signs import STRICT, find_sign
@@ -48,6 +48,7 @@ class Findings:
     location_scale: tuple[
         Symbol, ...
     ] = ()  # location and scale, where a log-concave location–scale family is the proof
+    argument: Argument | None = None  # of the way that found the cases, where it is not the score
 
 
 def find_cases(log_likelihood: Expr, model: Specification) -> Findings:

@@ -18,7 +18,7 @@ from symbolic_mle.stages.verification.location_scale import location_scale
 
 def verify(findings: Findings, likelihood: Likelihood, model: Specification) -> Findings:
     """The findings with every proof that holds of the whole model."""
-    if all(c.proof is Proof.GLOBAL for c in findings.cases):
+    if findings.argument is not None or all(c.proof is Proof.GLOBAL for c in findings.cases):
         return findings
     return (
         _by_exponential_family(findings, likelihood, model)

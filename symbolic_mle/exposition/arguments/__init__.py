@@ -1,0 +1,12 @@
+"""Ways to a maximum other than the score, each told in a file of its own.
+
+To tell a new kind of argument: a file here with its ``TELLER``, and a line in ``TELLERS`` under the argument's ``kind``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symbolic_mle.exposition.arguments.teller import Teller
+
+TELLERS: Mapping[str, Teller] = {}
