@@ -45,6 +45,8 @@ def expected_statistics(likelihood: Likelihood, model: Specification) -> dict[Da
     parameters = list(model.parameters)
     if likelihood.mixed or not model.checked or out_of_scope(model) or len(sums) != len(parameters):
         return None
+    if any(not s.summand.free_symbols & set(model.variables) for s in sums):
+        return None  # a sum of covariates is a known number
     slots = {s: Dummy("E", real=True) for s in sums}
     mean_score = [likelihood.log_likelihood.diff(p).xreplace(slots) / model.size for p in parameters]
     # Σ T(xᵢ) stands for n·E[T]: the score of the mean observation

@@ -15,6 +15,7 @@ from symbolic_mle.errors import ModelError
 from symbolic_mle.from_sympy import domain_of, from_random_variable, relations_of, symbols_of
 from symbolic_mle.reading import Domain, read_domain, read_expression, read_name, read_relations
 from symbolic_mle.records import Specification, Support
+from symbolic_mle.stages.covariates import with_covariate_spaces
 from symbolic_mle.stages.density import check_density
 from symbolic_mle.stages.sample_signs import find_sign
 
@@ -156,12 +157,12 @@ def specify(
         size=_size_symbol({s.name for s in strong}),
         restrictions=tuple(r.xreplace(strong) for r in restrictions),
         points={strong[p]: found for p in parameters if (found := domains[p].points) is not None},
-        covariates=tuple(strong[c] for c in covariates),
+        covariates={strong[c]: Interval() for c in covariates},
         checked=checked,
         public={new: old for old, new in strong.items() if new != old},
     )
     check_density(model)
-    return _without_improper_ends(model)
+    return _without_improper_ends(with_covariate_spaces(model))
 
 
 def _without_improper_ends(model: Specification) -> Specification:
@@ -187,7 +188,8 @@ def _without_improper_ends(model: Specification) -> Specification:
 def _is_positive(value: Expr, model: Specification) -> bool:
     if value.has(sp.oo, -sp.oo, sp.zoo, sp.nan):
         return False
-    found = find_sign(value, {**model.known, **{p: i.interior for p, i in model.parameters.items()}})
+    inside = {p: i.interior for p, i in model.parameters.items()}
+    found = find_sign(value, {**model.covariates, **model.known, **inside})
     return found is not None and found.sign is Sign.POSITIVE
 
 

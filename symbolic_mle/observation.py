@@ -55,6 +55,8 @@ def read_sample(data: Any, model: Specification, known: Values) -> Columns:
         _refuse(~np.isfinite(column), column, symbol, "is not a finite number")
     for symbol, interval in model.support.intervals.items():
         _check_support(symbol, columns[symbol], interval, model, known)
+    for symbol, interval in model.covariates.items():
+        _check_covariate(symbol, columns[symbol], interval)
     _check_relations(columns, model, known)
     return columns
 
@@ -141,6 +143,14 @@ def _check_support(
             symbol,
             f"is outside the support {_words(bounds)}",
         )
+
+
+def _check_covariate(symbol: Symbol, column: NDArray[np.float64], interval: Interval) -> None:
+    low, high = float(interval.lower), float(interval.upper)
+    outside = (column < low) | (column > high)
+    if not interval.closed_lower:
+        outside |= column == low
+    _refuse(outside, column, symbol, f"is outside {_words(interval)}, and elsewhere the model gives no density")
 
 
 def _check_relations(columns: Columns, model: Specification, known: Values) -> None:

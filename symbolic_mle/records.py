@@ -75,7 +75,7 @@ class Specification:
     size: Symbol
     restrictions: tuple[Basic, ...] = ()  # on the parameters, beyond an interval each
     points: Mapping[Symbol, tuple[Expr, ...]] = field(default_factory=dict)  # parameters with finitely many values
-    covariates: tuple[Symbol, ...] = ()
+    covariates: Mapping[Symbol, Interval] = field(default_factory=dict)  # known with each observation, and where they lie
     checked: bool = True
     title: str = ""
     public: Mapping[Symbol, Symbol] = field(default_factory=dict)
@@ -99,7 +99,7 @@ class Specification:
     def region(self) -> dict[Symbol, Interval]:
         """Where observations, known constants and (the interior of the space of) parameters range."""
         inside = {p: s.interior for p, s in self.parameters.items()}
-        return {**self.inner_support, **self.known, **inside}
+        return {**self.inner_support, **self.covariates, **self.known, **inside}
 
     @property
     def observed(self) -> tuple[Symbol, ...]:

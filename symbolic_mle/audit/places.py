@@ -155,7 +155,7 @@ def _draw_sample(
 def _draw_row(
     model: Specification, values: Values, generator: Random, inner: bool, scale: float
 ) -> Values | None:  # fmt: skip
-    intervals = {s: model.support.intervals.get(s, Interval()) for s in model.observed}
+    intervals = {**model.support.intervals, **model.covariates}
     for _ in range(ATTEMPTS):
         row = {s: _draw(i, model.support.points, values, generator, inner, scale) for s, i in intervals.items()}
         if all(satisfies(r, {**values, **row}) for r in model.support.relations):

@@ -42,7 +42,7 @@ class Voice:
             derivation,
             Notation(
                 variables=model.variables,
-                covariates=model.covariates,
+                covariates=tuple(model.covariates),
                 parameters=tuple(model.parameters),
                 known=tuple(model.known),
                 size=model.size,

@@ -26,10 +26,6 @@ def out_of_scope(model: Specification) -> str:
         return "a parameter takes separate values, so there is no derivative to set to zero"
     if any(i.free_symbols & parameters for i in model.parameters.values()):
         return "the range of one parameter depends on another"
-    if model.covariates:
-        return "the observations are not identically distributed"
-    if len(model.variables) > 1:
-        return "an observation has several components"
     if any(corner.has(*parameters) for corner in model.density.atoms(*CORNERS) if not isinstance(corner, sp.Piecewise)):
         return "the density has corners in a parameter"
     if any(c.has(*parameters) for p in model.density.atoms(sp.Piecewise) for _, c in p.args):
