@@ -75,7 +75,9 @@ class Specification:
     size: Symbol
     restrictions: tuple[Basic, ...] = ()  # on the parameters, beyond an interval each
     points: Mapping[Symbol, tuple[Expr, ...]] = field(default_factory=dict)  # parameters with finitely many values
-    covariates: Mapping[Symbol, Interval] = field(default_factory=dict)  # known with each observation, and where they lie
+    covariates: Mapping[Symbol, Interval] = field(
+        default_factory=dict
+    )  # known with each observation, and where they lie
     checked: bool = True
     title: str = ""
     public: Mapping[Symbol, Symbol] = field(default_factory=dict)
