@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import sympy as sp
 from sympy import Expr
 
-from symbolic_mle.algebra.sample import DataSum, outermost_sums
+from symbolic_mle.algebra.sample import DataSum, Statistic, outermost_sums
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Inline, Inlines
 from symbolic_mle.exposition.facts import ReductionFacts
@@ -55,7 +55,7 @@ def in_words(voice: Voice, conditions: Sequence[Condition]) -> Inlines:
     symbols = _inequalities(voice, [b for b in (bound(voice, c) for c in conditions) if b is not None])
     told = _meanings(voice, conditions)
     left = [c for c in conditions if bound(voice, c) is None and not has_meaning(c)]
-    symbols += [make.chain(voice.write(c.statistic), c.relation, make.ZERO) for c in left]
+    symbols += [_compared(voice, c) for c in left]
     if symbols and told:
         return (*listed(list(symbols)), ", that is, when ", *told)
     return listed(list(symbols)) if symbols else told
@@ -66,7 +66,7 @@ def in_symbols(voice: Voice, conditions: Sequence[Condition]) -> Inlines:
     bounds = {c: bound(voice, c) for c in conditions}
     symbols = _inequalities(voice, [b for b in bounds.values() if b is not None])
     wordless = [c for c, b in bounds.items() if b is None and not has_meaning(c)]
-    symbols += [make.chain(voice.write(c.statistic), c.relation, make.ZERO) for c in wordless]
+    symbols += [_compared(voice, c) for c in wordless]
     told = [_meaning(voice, c) for c, b in bounds.items() if b is None and has_meaning(c)]
     return listed([*symbols, *told])
 
@@ -133,6 +133,16 @@ def _single(voice: Voice, b: Bound) -> Maths:
     if b.value != 0 and b.value != voice.size and not average.has(voice.size) and b.total.summand in b.total.variables:
         return make.chain(voice.write(b.total / voice.size), b.relation, voice.write(average))
     return make.chain(voice.write(b.total), b.relation, voice.write(b.value))
+
+
+def _compared(voice: Voice, condition: Condition) -> Maths:
+    """∑ᵢ xᵢ < ∑ᵢ (xᵢ − x̄)² for a difference of two statistics, else the statistic and 0."""
+    terms = sp.Add.make_args(condition.statistic)
+    taken = [t for t in terms if t.could_extract_minus_sign()]
+    if not taken or len(taken) == len(terms) or any(not t.has(Statistic) for t in terms):
+        return make.chain(voice.write(condition.statistic), condition.relation, make.ZERO)
+    left = sp.Add(*(t for t in terms if t not in taken))
+    return make.chain(voice.write(left), condition.relation, voice.write(-sp.Add(*taken)))
 
 
 def _meanings(voice: Voice, conditions: Sequence[Condition]) -> Inlines:

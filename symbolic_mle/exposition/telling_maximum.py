@@ -19,6 +19,7 @@ from symbolic_mle.exposition.forms import compact
 from symbolic_mle.exposition.mathematics import Maths, size
 from symbolic_mle.exposition.prose import phrase, say
 from symbolic_mle.exposition.telling_conditions import in_symbols, needed
+from symbolic_mle.exposition.telling_dispersion import dispersion_blocks
 from symbolic_mle.exposition.telling_equations import root_forms, root_name
 from symbolic_mle.exposition.telling_falling import curvature_blocks, falling_blocks
 from symbolic_mle.exposition.voice import Voice
@@ -39,6 +40,8 @@ def maximum_blocks(voice: Voice, stage: int) -> Iterator[Block]:
         yield from curvature_blocks(voice, stage, shape)
     elif shape.kind == "direction":
         yield from _direction(voice, stage)
+    elif shape.kind == "dispersion":
+        yield from dispersion_blocks(voice, stage, shape)
     elif reduction.root is None:
         yield from falling_blocks(voice, stage, shape)
     elif shape.second is not None:

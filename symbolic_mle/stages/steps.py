@@ -58,7 +58,7 @@ def _reduction(reduction: Reduction, stage: int) -> Iterator[Step]:
             yield Step(
                 "shape", "second-derivative", shape.second, stage=stage, parameter=parameter, factor=reduction.score
             )
-    if reduction.shape is not None and reduction.shape.kind != "direction":
+    if reduction.shape is not None and reduction.shape.kind not in ("direction", "dispersion"):
         shape = reduction.shape
         yield Step("shape", "decreasing", shape.function, stage=stage, parameter=parameter, factor=shape.multiplier)
         for end in (reduction.lower, reduction.upper):

@@ -221,8 +221,8 @@ def _at_end(
     limit = _limit_of_likelihood(reduction, end, exceptional, model)
     existence = Existence.UNBOUNDED if limit == sp.oo else Existence.NOT_ATTAINED
     proof = Proof.GLOBAL if reduction.shape is not None else Proof.LOCAL
-    by_data = None
-    if limit is None and reduction.shape is not None and not others:
+    by_data, bounded = None, model.discrete and model.checked  # probabilities are at most 1
+    if limit is None and not bounded and reduction.shape is not None and not others:
         by_data = Implicit((parameter,), reduction.shape.function, reduction.log_likelihood, unique=True)
     return (Case(where, existence, proof, "path", path=((parameter, end.value, end.side),), existence_by=by_data),)
 

@@ -16,6 +16,7 @@ from symbolic_mle.records import Condition, Region, Specification
 from symbolic_mle.stages.facts import sample_sign
 from symbolic_mle.stages.sample_signs import STRICT, termwise_sign
 from symbolic_mle.stages.solution.curvature import concave_scale
+from symbolic_mle.stages.solution.dispersion import dispersion_of
 from symbolic_mle.stages.solution.ends import End, end_of
 
 LARGE = 200  # operations in a score beyond which no shape is searched
@@ -25,7 +26,7 @@ LARGE = 200  # operations in a score beyond which no shape is searched
 class Shape:
     """Why ℓ has one peak: M = multiplier·ℓ′ is strictly decreasing, its derivative being negative (or by ``kind``)."""
 
-    kind: str  # "concave" (multiplier 1), "decreasing", "family", "curvature"
+    kind: str  # "concave" (multiplier 1), "decreasing", "family", "curvature", "direction", "dispersion"
     function: Expr
     derivative: Expr | None
     multiplier: Expr
@@ -39,6 +40,9 @@ def shape_and_ends(
 ) -> tuple[Shape | None, End, End]:  # fmt: skip
     """The first shape whose limits at both ends have a known sign, else the first shape."""
     interval, first = model.parameters[parameter], None
+    if not direct and (found := dispersion_of(score, parameter, model, given)) is not None:
+        function, multiplier, lower, upper = found
+        return Shape("dispersion", function, None, multiplier), lower, upper
     shapes = _shapes(score, equation, parameter, model, given)
     for shape in itertools.chain(shapes, _other_shapes(log_likelihood, score, parameter, model, direct), (None,)):
         lower = end_of(shape and shape.function, parameter, interval.lower, "+", interval.closed_lower, model, given)
