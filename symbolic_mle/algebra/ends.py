@@ -219,7 +219,7 @@ def _agrees(expr: Expr, found: Expr, symbol: Symbol, end: Expr, side: str) -> bo
     """Do numbers close to the end go where the limit says? (At two points of the other symbols, of both signs.)"""
     if _is_wild(expr, symbol):
         return False
-    others = sorted(expr.free_symbols - {symbol}, key=lambda s: s.name)
+    others = sorted((expr.free_symbols | end.free_symbols | found.free_symbols) - {symbol}, key=lambda s: s.name)
     for shift in (0, 1):
         values = {s: sp.Float(_sample_value(s, k, shift), DIGITS) for k, s in enumerate(others)}
         at = end.xreplace(values)

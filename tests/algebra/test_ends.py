@@ -19,6 +19,7 @@ KNOWN: list[tuple[Expr, Symbol, Expr, str, Expr]] = [
     ((S - a * k) / (1 + k), k, oo, "-", -a),
     ((S - a * k) / (1 + k), k, sp.Integer(0), "+", S),
     (S - a * k**2, k, oo, "-", -oo),
+    (3 / k**2 - 1 / k, k, a, "+", 3 / a**2 - 1 / a),
     (a * k - k**2, k, oo, "-", -oo),
     (a / (1 - k) - S / k, k, sp.Integer(1), "-", oo),
     ((k + a) ** 2 - k**2 - 2 * a * k, k, oo, "-", a**2),
