@@ -18,13 +18,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from symbolic_mle.derive import Derivation, derive
     from symbolic_mle.estimation import Estimate
+    from symbolic_mle.marking import Verdict, check
     from symbolic_mle.model import Model
 
 __version__ = "0.1.0"
 
-_HOMES = {"Model": "model", "derive": "derive", "Derivation": "derive", "Estimate": "estimation"}
+_HOMES = {
+    "Model": "model",
+    "derive": "derive",
+    "Derivation": "derive",
+    "Estimate": "estimation",
+    "check": "marking",
+    "Verdict": "marking",
+}
 
-__all__ = ["Derivation", "Estimate", "Model", "derive"]
+__all__ = ["Derivation", "Estimate", "Model", "Verdict", "check", "derive"]
 
 
 def _late(name: str) -> property:

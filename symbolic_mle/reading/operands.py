@@ -42,7 +42,8 @@ class Operands(Structures):
         form = _FORMS.get(self.token.kind)
         if form is None:
             raise self.unexpected(_OPERAND)
-        return form(self)
+        node: Node = getattr(self, form)()
+        return node
 
     def starts_operand(self) -> bool:
         """Whether an operand can begin at the current token (a sign apart)."""
@@ -276,23 +277,23 @@ _CALLS: Mapping[str, Callable[[Operands], Node]] = MappingProxyType(
     | dict.fromkeys(LOGIC_CALLS, Operands.logic_call)
 )
 
-_FORMS: Mapping[str, Callable[[Operands], Node]] = MappingProxyType(
+_FORMS: Mapping[str, str] = MappingProxyType(
     {
-        "number": Operands.number,
-        "name": Operands.name,
-        "-": Operands.negative,
-        "+": Operands.positive,
-        "not": Operands.negated,
-        "(": Operands.bracket,
-        "[": Operands.bracket,
-        "{": Operands.bracket,
-        "|": Operands.absolute,
-        "|(": Operands.absolute,
-        "root": Operands.root,
-        "frac": Operands.fraction,
-        "sqrt": Operands.square_root,
-        "binom": Operands.binomial,
-        "begin": Operands.environment,
-        "indicator": Operands.indicator,
+        "number": "number",
+        "name": "name",
+        "-": "negative",
+        "+": "positive",
+        "not": "negated",
+        "(": "bracket",
+        "[": "bracket",
+        "{": "bracket",
+        "|": "absolute",
+        "|(": "absolute",
+        "root": "root",
+        "frac": "fraction",
+        "sqrt": "square_root",
+        "binom": "binomial",
+        "begin": "environment",
+        "indicator": "indicator",
     }
 )

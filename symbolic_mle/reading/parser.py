@@ -6,7 +6,7 @@ The second half of the parser. A new infix operator is a line in ``precedence.BI
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from symbolic_mle.reading.ambiguity import check_division, check_slash, check_touching
@@ -62,7 +62,7 @@ class Parser(Operands):
                 kind, binding = ("or", OR) if self.joins_conditions(left) else ("*", PRODUCT)
             if binding <= power:
                 return left
-            left = _INFIX[kind](self, left)
+            left = getattr(self, _INFIX[kind])(left)
 
     def joins_conditions(self, left: Node) -> bool:
         """A bar after a condition is SymPy's "or"."""
@@ -266,15 +266,15 @@ class Parser(Operands):
         return members[0] if len(members) == 1 else Logic(node.start, kinds[-1].end, "and", members)
 
 
-_INFIX: Mapping[str, Callable[[Parser, Node], Node]] = MappingProxyType(
+_INFIX: Mapping[str, str] = MappingProxyType(
     {
-        "+": Parser.sum,
-        "-": Parser.sum,
-        "*": Parser.product,
-        "/": Parser.product,
-        "^": Parser.power,
-        "!": Parser.factorial,
+        "+": "sum",
+        "-": "sum",
+        "*": "product",
+        "/": "product",
+        "^": "power",
+        "!": "factorial",
     }
-    | {"or": Parser.disjunction, "and": Parser.conjunction, "in": Parser.membership}
-    | dict.fromkeys(RELATION_SIGNS, Parser.comparison)
+    | {"or": "disjunction", "and": "conjunction", "in": "membership"}
+    | dict.fromkeys(RELATION_SIGNS, "comparison")
 )

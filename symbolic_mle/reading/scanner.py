@@ -30,8 +30,7 @@ from symbolic_mle.reading.tokens import Token, is_latex
 MAX_DIGITS = 400
 
 LETTERS_CLASS = "".join(GREEK)
-_PATTERN = re.compile(
-    rf"""
+PIECES = rf"""
       (?P<space>[ ]+)
     | (?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     | (?P<word>[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*)
@@ -43,9 +42,8 @@ _PATTERN = re.compile(
     | (?P<fraction>[{"".join(FRACTIONS)}])
     | (?P<indicator>[𝟏𝟙])
     | (?P<set>[ℝℤ])
-    """,
-    re.VERBOSE,
-)
+    """
+_PATTERN = re.compile(PIECES, re.VERBOSE)
 _SUBSCRIPT = re.compile(
     rf"_\ *(?:\{{([^{{}}]*)\}}|([A-Za-z0-9{LETTERS_CLASS}])|(\\[A-Za-z]+))|([{re.escape(''.join(LOWERED))}]+)"
 )
@@ -79,6 +77,8 @@ _WORD_SIGNS = frozenset(["and", "or", "not", "in"])
 class Scanner:
     """One pass over the text. ``offset`` is where the text stands in a longer one (the inside of a superscript)."""
 
+    pattern = _PATTERN
+
     def __init__(self, text: str, whole: str | None = None, offset: int = 0) -> None:
         self.whole = text if whole is None else whole
         self.text = text if text.isascii() and text.isprintable() else text.translate(FOLDED)
@@ -91,7 +91,7 @@ class Scanner:
     def tokens(self) -> list[Token]:
         text, length = self.text, len(self.text)
         while self.position < length:
-            match = _PATTERN.match(text, self.position)
+            match = self.pattern.match(text, self.position)
             if match is None:
                 raise self.refuse_character(self.position)
             kind = match.lastgroup or ""

@@ -100,6 +100,41 @@ class Summation(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Aggregate(Node):
+    """Σᵢ body, ∏ᵢ body, the mean, largest, smallest or median of body over the sample.
+
+    ``index`` is the letter that the body uses, "" where it speaks of the variable itself: sum(x^2).
+    """
+
+    kind: str
+    body: Node
+    index: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Element(Node):
+    """xᵢ, x₁ or xₙ: the index is a letter that an aggregate binds, a number, or the sample size "n"."""
+
+    name: str
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderStatistic(Node):
+    """x₍ₖ₎, the rank a number or "n"."""
+
+    name: str
+    rank: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation(Node):
+    """E[X], Var(X), P(X > 1): a property of the distribution, not of the sample."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison(Node):
     """operands₁ signs₁ operands₂ signs₂ …: a relation or a chain of them."""
 
@@ -182,7 +217,7 @@ def has_names(node: Node) -> bool:
     waiting = [node]
     while waiting:
         current = waiting.pop()
-        if isinstance(current, Name):
+        if isinstance(current, (Name, Element, OrderStatistic)):
             return True
         waiting.extend(children(current))
     return False

@@ -1,0 +1,17 @@
+"""Somebody's claim or working, held against a model: ``check`` for estimators.
+
+reading_claims   "\\hat\\theta = 2\\bar{x}" → a tree
+evaluation       a tree → its value at a sample
+likelihood       the likelihood straight from the density
+sampling         small samples that the model can produce
+truth, search    where the likelihood is largest at a sample
+outcomes         claim and maximum at a sample, compared by their likelihoods
+diagnosis        what a wrong claim is, with relations, moments and sign_errors
+claims           ``check``: verdict, diagnosis, counterexample
+"""
+
+from __future__ import annotations
+
+from symbolic_mle.marking.claims import Counterexample, Verdict, check
+
+__all__ = ["Counterexample", "Verdict", "check"]
