@@ -75,7 +75,7 @@ def test_wrong_claims_are_diagnosed(model: dict[str, object], claims: dict[str, 
 
 
 LIKELIHOODS: list[tuple[dict[str, object], dict[str, str], Callable[[np.ndarray, dict[str, float]], float]]] = [
-    (POISSON, {"lam": "median(x) + 1"}, 
+    (POISSON, {"lam": "median(x) + 1"},
      lambda x, t: float(np.sum(x * math.log(t["lam"]) - t["lam"] - [math.lgamma(v + 1) for v in x]))),
     (RATE, {"r": "1/median(x)"}, lambda x, t: float(np.sum(math.log(t["r"]) - t["r"] * x))),
     (NORMAL, {"mu": "median(x)", "v": "mean((x - median(x))^2)"},
