@@ -124,12 +124,12 @@ def _holds_of_all(condition: Condition, constants: Values, sample: Columns) -> b
 
 def _values(derivation: Derivation, case: Case, constants: Values, sample: Columns) -> Estimate:
     """Implicit parameters by iteration, then the closed ones from them."""
-    model, proof, solutions, roots = derivation.model, case.proof, [dict[Any, Any]()], dict[Any, float]()
+    model, proof, solutions, roots, note = derivation.model, case.proof, [dict[Any, Any]()], dict[Any, float](), ""
     if case.locator is not None:
         located = case.locator(model, constants, sample)
         if located.existence is not Existence.ATTAINED:
             return Estimate(None, located.existence, [], case, located.proof, note=located.note)
-        solutions, proof = [dict(m) for m in located.maximisers], located.proof
+        solutions, proof, note = [dict(m) for m in located.maximisers], located.proof, located.note
     elif case.implicit is not None:
         found = maximise_implicit(case.implicit, model, constants, sample)
         if found.existence is not Existence.ATTAINED:
@@ -153,7 +153,7 @@ def _values(derivation: Derivation, case: Case, constants: Values, sample: Colum
             points.append({p: values[p] for p in model.parameters})
             maximisers.append({p.name: several.get(p, values[p]) for p in model.parameters})
     values_found = {p.name: v for p, v in points[0].items()}
-    return Estimate(values_found, Existence.ATTAINED, maximisers, case, proof)
+    return Estimate(values_found, Existence.ATTAINED, maximisers, case, proof, note=note)
 
 
 def _numeric_range(interval: Interval, model: Specification, constants: Values, sample: Columns) -> Any:

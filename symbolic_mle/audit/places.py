@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sympy import Basic, Expr, Float, Integer, Symbol
 
 from symbolic_mle.algebra.intervals import Interval
-from symbolic_mle.algebra.numeric import NotNumeric, compile_expression
+from symbolic_mle.algebra.numeric import NotNumeric, compile_expression, error_scale
 from symbolic_mle.records import Condition, Specification
 
 Values = dict[Symbol, Any]
@@ -27,6 +27,7 @@ SIZES = (5, 3, 4, 6)
 OUTER = (3,)  # sizes of samples with an observation at 0 or at an end of the support, if that can be
 INNER = (4, 6)  # sizes of samples without one
 ATTEMPTS = 60  # samples drawn in search of one that satisfies the conditions, the first third of everyday size
+ROUNDING = 1e-9  # of the scale of a statistic: what is smaller may be rounding
 CLEAR = 1e-4  # a statistic beyond this has a sure sign: values and data are numbers of everyday size
 
 
@@ -179,12 +180,16 @@ def _condition_test(condition: Condition, model: Specification) -> Any:
     wanted = {">": (1,), "<": (-1,), ">=": (1,), "<=": (-1,), "!=": (1, -1)}.get(condition.relation, ())
     arguments = (*model.parameters, *model.known)
     try:
-        evaluate = compile_expression(condition.statistic, arguments, model.observed, model.size)
+        evaluate, scale = (
+            compile_expression(e, arguments, model.observed, model.size)
+            for e in (condition.statistic, error_scale(condition.statistic))
+        )
     except NotNumeric:
         return lambda values, sample: False
 
     def test(values: Values, sample: Sample) -> bool:
         value = evaluate(values, sample)
-        return abs(value) > CLEAR and math.copysign(1, value) in wanted
+        sure = abs(value) > CLEAR and not abs(value) < ROUNDING * scale(values, sample)
+        return sure and math.copysign(1, value) in wanted
 
     return test

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import sympy as sp
 from sympy import Symbol
 
+from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Block, Inlines, display, line
 from symbolic_mle.exposition.mathematics import Maths, size
@@ -22,7 +23,7 @@ def model_blocks(voice: Voice) -> Iterator[Block]:
     if len(model.variables) > 1:
         sample = make.brackets(make.sequence(*(notation.observed(x) for x in model.variables)))
     if model.covariates:
-        given = listed([notation.sample(z) for z in model.covariates])
+        given = listed([_given(voice, z, interval) for z, interval in model.covariates.items()])
         yield say("{sample} are independent, given the known {given}, with", sample=sample, given=given)
     elif len(model.variables) > 1:
         yield say("{sample}, i = 1, …, n, are independent observations from", sample=sample)
@@ -37,8 +38,22 @@ def model_blocks(voice: Voice) -> Iterator[Block]:
         known=_known(voice),
         restrictions=_each(", where ", [notation.write(r) for r in model.restrictions]),
     )
+    if model.covariates:
+        yield say(
+            "The observations are independent but not identically distributed: the {kind} moves with {given}.",
+            kind="probability" if model.discrete else "density",
+            given=listed([notation.observed(z) for z in model.covariates]),
+        )
     if not model.checked:
         yield say("That this is a density was not checked; what follows holds of it as a contribution to a likelihood.")
+
+
+def _given(voice: Voice, covariate: Symbol, interval: Interval) -> Inlines:
+    """x₁, …, xₙ, each with the values that give a density"""
+    named: Inlines = (voice.plain.sample(covariate),)
+    if interval.is_real_line:
+        return named
+    return (*named, " (", voice.plain.observed_space(covariate, interval), ")")
 
 
 def _each(before: str, nodes: list[Maths]) -> Inlines:

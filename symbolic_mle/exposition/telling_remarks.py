@@ -87,7 +87,16 @@ def _spread_over_size(value: Expr, n: Symbol) -> DataSum | None:
     if len(sums) != 1:
         return None
     (total,) = sums
-    return total if sp.cancel(value * n / total) == 1 and total.summand.has(DataSum) else None
+    if not total.summand.has(DataSum) or not _is_variation(total, n):
+        return None
+    return total if sp.cancel(value * n / total) == 1 else None
+
+
+def _is_variation(total: DataSum, n: Symbol) -> bool:
+    """Is it Σ (tᵢ − t̄)², squares about one mean?"""
+    base = total.summand.base if isinstance(total.summand, sp.Pow) and total.summand.exp == 2 else sp.Integer(0)
+    mean, quantity = base.as_independent(*total.variables, as_Add=True)
+    return bool(mean + DataSum(quantity, total.variables) / n == 0)
 
 
 def _divides_by_size(voice: Voice, parameter: Symbol, spread: DataSum) -> Block:

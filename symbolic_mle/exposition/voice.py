@@ -82,7 +82,12 @@ class Voice:
         for gap in self.gaps.values():
             names[gap.symbol] = make.name(gap.symbol.name)
         variables = (*self.plain.variables, alias[1]) if alias else self.plain.variables
-        return replace(self.plain, variables=variables, statistics=tuple(names), given=names)
+        return replace(
+            self.plain,
+            variables=variables,
+            statistics=(*self.plain.statistics, *names),
+            given={**self.plain.given, **names},
+        )
 
     def letter(self, *wanted: str) -> str:
         """The first of these letters that the model does not use."""

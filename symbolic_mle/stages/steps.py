@@ -30,7 +30,7 @@ def _all(model: Specification, likelihood: Likelihood, findings: Findings) -> It
     for parameter in model.parameters if findings.reductions or findings.joint else ():
         yield Step("score", "differentiate", findings.start.diff(parameter), parameter=parameter)
     for stage, reduction in enumerate(findings.reductions):
-        yield from _reduction(reduction, stage)
+        yield from reduction_steps(reduction, stage)
     if findings.argument is not None:
         yield from findings.argument.steps()
         return
@@ -40,7 +40,8 @@ def _all(model: Specification, likelihood: Likelihood, findings: Findings) -> It
         )
 
 
-def _reduction(reduction: Reduction, stage: int) -> Iterator[Step]:
+def reduction_steps(reduction: Reduction, stage: int) -> Iterator[Step]:
+    """The lines of one parameter, eliminated as the ``stage``-th."""
     parameter, zero = reduction.parameter, sp.Integer(0)
     if stage:
         yield Step("profile", "profile", reduction.log_likelihood, stage=stage, parameter=parameter)

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symbolic_mle.records import Specification
+from symbolic_mle.stages import least_squares
 from symbolic_mle.stages.likelihood import Likelihood
 from symbolic_mle.stages.scope import out_of_scope, undecided
 from symbolic_mle.stages.solution.cases import Findings, find_cases
 
 Way = Callable[[Likelihood, Specification], Findings | None]
 
-WAYS: tuple[Way, ...] = ()
+WAYS: tuple[Way, ...] = (least_squares.attempt,)
 """Tried in this order before the score."""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from symbolic_mle.exposition.arguments import least_squares
 from symbolic_mle.exposition.arguments.teller import Teller
 
-TELLERS: Mapping[str, Teller] = {}
+TELLERS: Mapping[str, Teller] = {"least-squares": least_squares.TELLER}
