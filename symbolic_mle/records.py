@@ -13,9 +13,11 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from sympy import Basic, Expr, Symbol
+from sympy import Basic, Expr, Integer, Symbol
 
 from symbolic_mle.algebra.intervals import Interval
+
+FEW = 12  # values of a discrete observation that are told one by one
 
 Region = Mapping[Symbol, Interval]
 
@@ -107,6 +109,18 @@ class Specification:
     def observed(self) -> tuple[Symbol, ...]:
         """The symbols that stand for one observation: the variables and the covariates."""
         return (*self.variables, *self.covariates)
+
+    @property
+    def few_values(self) -> tuple[Expr, ...]:
+        """The possible values of one discrete observation, where they are few whole numbers or listed; () otherwise."""
+        if self.support.points is not None:
+            return self.support.points
+        if len(self.variables) != 1 or not self.discrete:
+            return ()
+        interval = self.support.intervals[self.variables[0]]
+        if not (interval.lower.is_Integer and interval.upper.is_Integer) or interval.upper - interval.lower > FEW:
+            return ()
+        return tuple(Integer(k) for k in range(int(interval.lower), int(interval.upper) + 1))
 
     def published(self, expression: Any) -> Any:
         """An expression in the user's own symbols."""

@@ -44,8 +44,23 @@ def _product(expr: Expr) -> Expr:
     """Sums with a common factor become products: a·x + a·y → a·(x + y)."""
     if not isinstance(expr, sp.Add):
         return expr
+    pulled = _pull_exponential(expr)
+    if pulled != expr:
+        return pulled
     split = sp.factor_terms(expr)
     return expr if isinstance(split, sp.Mul) and any(isinstance(f, sp.exp) for f in split.args) else split
+
+
+def _pull_exponential(total: sp.Add) -> Expr:
+    """e^(−ax) − e^(−ax−a) → e^(−ax)·(1 − e^(−a)), for numbers times exponentials whose quotients are simpler than they."""
+    parts = [term.as_coeff_Mul() for term in total.args]
+    if any(not isinstance(power, sp.exp) for _, power in parts):
+        return total  # 1 − e^(−x) is not told better as (e^x − 1)/e^x
+    leading = next((power for number, power in parts if number.is_positive), parts[0][1])
+    quotients = [(number, sp.expand(power.exp - leading.exp), power.exp) for number, power in parts]
+    if any(rest.count_ops() > whole.count_ops() for _, rest, whole in quotients):
+        return total
+    return leading * sp.Add(*(number * sp.exp(rest) for number, rest, _ in quotients))
 
 
 def _log_of_factor(factor: Expr, positive: IsPositive) -> Expr:

@@ -15,10 +15,9 @@ from symbolic_mle.algebra.logs import expand_log
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.algebra.separation import separate
 from symbolic_mle.algebra.signs import Sign
+from symbolic_mle.records import FEW as FEW
 from symbolic_mle.records import Specification
 from symbolic_mle.stages.sample_signs import find_sign
-
-FEW = 12  # values of a discrete observation that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +77,7 @@ def build_likelihood(model: Specification) -> Likelihood:
 
 def support_points(model: Specification) -> tuple[Expr, ...]:
     """The possible values of one discrete observation, where they are few whole numbers; () otherwise."""
-    if model.support.points is not None:
-        return model.support.points
-    if len(model.variables) != 1 or not model.discrete:
-        return ()
-    interval = model.support.intervals[model.variables[0]]
-    if not (interval.lower.is_Integer and interval.upper.is_Integer) or interval.upper - interval.lower > FEW:
-        return ()
-    return tuple(sp.Integer(k) for k in range(int(interval.lower), int(interval.upper) + 1))
+    return model.few_values
 
 
 def branches(density: Expr, points: tuple[Expr, ...] = ()) -> list[tuple[Expr, sp.Basic]]:

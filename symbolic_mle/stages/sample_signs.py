@@ -71,6 +71,8 @@ def _sign_of_summand(summand: Expr, model: Specification, region: Region, second
     """The sign of h(x); of T(x)·1{x in …} it is that of T there, or 0."""
     if not summand.has(sp.Piecewise):
         return find_sign(summand, region, seconds)
+    if model.few_values and not model.covariates:
+        return _sign_at_each_value(summand, model, region, seconds)
     weak = {Sign.POSITIVE: Sign.NONNEGATIVE, Sign.NEGATIVE: Sign.NONPOSITIVE}
     total: Sign | None = Sign.ZERO
     for term in sp.Add.make_args(summand):
@@ -80,6 +82,24 @@ def _sign_of_summand(summand: Expr, model: Specification, region: Region, second
             return None
     assert total is not None
     return Finding(total, ())
+
+
+def _sign_at_each_value(summand: Expr, model: Specification, region: Region, seconds: float) -> Finding | None:
+    """The sign of h(x) when x has few values: that of all h(k) together."""
+    (x,) = model.variables
+    signs: set[Sign] = set()
+    for value in model.few_values:
+        found = find_sign(summand.subs(x, value), region, seconds)
+        if found is None:
+            return None
+        signs.add(found.sign)
+    strongest_first = sorted(Sign, key=lambda sign: len(set(sign.value)))
+    return next((Finding(s, ()) for s in strongest_first if all(_implies(each, s) for each in signs)), None)
+
+
+def _implies(first: Sign, second: Sign) -> bool:
+    """Does one sign say at least as much as another?"""
+    return set(first.value) <= set(second.value)
 
 
 def _sign_of_piece(term: Expr, model: Specification, region: Region, seconds: float) -> Sign | None:
@@ -106,7 +126,8 @@ def zero_set(expr: Expr, summand: Expr, model: Specification, region: Region) ->
     """The data for which a sum of terms of one sign is 0: every term is 0."""
     if len(model.variables) == 1 and not model.covariates:
         x = model.variables[0]
-        root = _only_zero(summand, x, region)
+        zeros = [v for v in model.few_values if summand.subs(x, v) == 0]
+        root = zeros[0] if len(zeros) == 1 else _only_zero(summand, x, region)
         if root is not None:
             about = expr
             if expr.free_symbols & set(model.parameters) - root.free_symbols:

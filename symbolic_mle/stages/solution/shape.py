@@ -112,6 +112,7 @@ def _multiples(score: Expr, equation: Cleared | None, parameter: Symbol, region:
     """Candidates for M = m·ℓ′: cleared of denominators, as it stands, and on other scales of the parameter."""
     if equation is not None and equation.numerator != 0:
         yield sp.expand(equation.numerator), equation.multiplier
+        yield from _tamed(equation, parameter)
     yield score, sp.Integer(1)
     interval = region[parameter]
     scales = []
@@ -122,6 +123,15 @@ def _multiples(score: Expr, equation: Cleared | None, parameter: Symbol, region:
         scales = [below, above, below * above]
     for scale in scales:
         yield sp.expand(_into_sums(score, scale, parameter)), scale
+
+
+def _tamed(equation: Cleared, parameter: Symbol) -> Iterator[tuple[Expr, Expr]]:
+    """The numerator divided by its fastest exponential: a − b·e^θ → a·e^(−θ) − b, whose limit at ∞ is a statistic."""
+    terms = sp.Add.make_args(sp.expand(equation.numerator))
+    rates = [sp.Add(*(e.exp for e in sp.Mul.make_args(t) if isinstance(e, sp.exp))).coeff(parameter) for t in terms]
+    if all(rate.is_Rational for rate in rates) and (fastest := max(rates)) > 0:
+        scale = sp.exp(-fastest * parameter)
+        yield sp.Add(*(sp.powsimp(term * scale) for term in terms)), equation.multiplier * scale
 
 
 def _into_sums(expr: Expr, factor: Expr, parameter: Symbol) -> Expr:
