@@ -74,7 +74,9 @@ class Derivation:
     def form(self) -> Form:
         """How much of the generic estimator is a formula."""
         generic = self.cases[0]
-        if generic.implicit is None and generic.locator is None and generic.existence is not Existence.UNKNOWN:
+        formulas = set(self.model.parameters) <= generic.estimators.keys()  # a locator beside them finds the ties
+        searched = generic.implicit is not None or generic.locator is not None
+        if formulas or not (searched or generic.existence is Existence.UNKNOWN):
             return Form.CLOSED
         return Form.PARTLY_CLOSED if generic.estimators or generic.ranges else Form.IMPLICIT
 

@@ -148,6 +148,8 @@ def _values(derivation: Derivation, case: Case, constants: Values, sample: Colum
             several = {p: v for p, v in {**solution, **ranges}.items() if isinstance(v, tuple)}
             values = {**constants, **solution, **ranges, **{p: _between(*v) for p, v in several.items()}}
             for parameter, expression in formulas.items():
+                if parameter in solution:
+                    continue
                 evaluate = compile_expression(expression, tuple(values), model.observed, model.size)
                 values[parameter] = _or_root(evaluate(values, sample), roots.get(parameter))
             points.append({p: values[p] for p in model.parameters})

@@ -156,7 +156,11 @@ def specify(
         discrete=discrete,
         size=_size_symbol({s.name for s in strong}),
         restrictions=tuple(r.xreplace(strong) for r in restrictions),
-        points={strong[p]: found for p in parameters if (found := domains[p].points) is not None},
+        points={
+            strong[p]: tuple(v.xreplace(strong) for v in found)
+            for p in parameters
+            if (found := domains[p].points) is not None
+        },
         covariates={strong[c]: Interval() for c in covariates},
         checked=checked,
         public={new: old for old, new in strong.items() if new != old},

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
+import sympy as sp
 from sympy import Symbol
 
 from symbolic_mle.derive import Derivation
@@ -31,7 +32,7 @@ def find_better(derivation: Derivation, point: Values, constants: Values, sample
         return height, "the log-likelihood is not finite at the value found"
     size = len(next(iter(sample.values())))
     slack = 1e-9 * (abs(height) + size)
-    for probe in _probes(point, boxes, model, PROBES if size <= LARGE else 8):
+    for probe in _probes(point, boxes, model, constants, PROBES if size <= LARGE else 8):
         value = heights(probe)
         if value > height + slack:
             where = ", ".join(f"{s} = {v:g}" for s, v in probe.items())
@@ -40,21 +41,23 @@ def find_better(derivation: Derivation, point: Values, constants: Values, sample
 
 
 def _probes(
-    point: Values, boxes: dict[Symbol, tuple[float, float]], model: Specification, count: int
+    point: Values, boxes: dict[Symbol, tuple[float, float]], model: Specification, constants: Values, count: int
 ) -> Iterator[Values]:
     """Points around the value found, near and far, inside the interval of each parameter; the same ones every time."""
     generator = np.random.default_rng(20240229)
     for k in range(count):
         scale = 10.0 ** (-3 + 4 * (k % 12) / 11)
         yield {
-            p: _on_grid(_moved(v, scale * generator.standard_normal(), *boxes[p]), p, model) for p, v in point.items()
+            p: _on_grid(_moved(v, scale * generator.standard_normal(), *boxes[p]), p, model, constants)
+            for p, v in point.items()
         }
 
 
-def _on_grid(value: float, parameter: Symbol, model: Specification) -> float:
+def _on_grid(value: float, parameter: Symbol, model: Specification, constants: Values) -> float:
     """The nearest value that a parameter of separate values can have."""
     if parameter in model.points:
-        return min((float(v) for v in model.points[parameter]), key=lambda v: abs(v - value))
+        numbers = {s: sp.Float(v, 17) for s, v in constants.items()}
+        return min((float(v.xreplace(numbers)) for v in model.points[parameter]), key=lambda v: abs(v - value))
     return float(round(value)) if model.parameters[parameter].integer else value
 
 

@@ -219,7 +219,8 @@ class Case:
     """What happens for the data that satisfy ``conditions``.
 
     The maximiser is given by ``estimators`` (formulas), ``ranges`` (every value of the interval maximises, whatever the others),
-    ``implicit`` equations or a ``locator``; together they give every parameter. ``others`` are formulas for further maximisers.
+    ``implicit`` equations or a ``locator``; together they give every parameter. A locator may find what is a formula too,
+    where only exact arithmetic tells the value (⌊x/p⌋) or the ties. ``others`` are formulas for further maximisers.
     """
 
     conditions: tuple[Condition, ...]

@@ -6,7 +6,8 @@ of its stage; a centred one or a profile without some terms free of the paramete
 which the derivative of its stage passes from + to −), "decreasing" (``factor`` times the derivative, ``factor`` > 0,
 which falls), "sign" (an expression of one sign), "limit" (of the function that decreases, at the end ``factor``),
 "maximises" (the steps of this rule with the same conditions give every parameter a value at which the likelihood of the
-sample is not smaller than elsewhere), "implies" (a statement that follows by the theorem named in the sentence). To add
+sample is not smaller than elsewhere), "ratio" (ℓ(N + 1) − ℓ(N) for an integer N), "falling" (it, times a positive factor, does
+not rise from one integer to the next), "implies" (a statement that follows by the theorem named in the sentence). To add
 a move: a line here and, if its relation is a new one, a test in ``audit``.
 """
 
@@ -42,6 +43,10 @@ RULES: dict[str, Rule] = {
     "second-derivative": Rule("derivative", "differentiate again", "ℓ″(λ) = −∑ᵢ xᵢ/λ²"),
     "decreasing": Rule("decreasing", "its derivative is negative", "S − nλ decreases in λ"),
     "end": Rule("limit", "limit at the end", "log k − ψ(k) → 0 as k → ∞"),
+    "neighbours": Rule(
+        "ratio", "the likelihoods of neighbours are divided", "L(N + 1)/L(N) = ∏ᵢ (N + 1)(1 − p)/(N + 1 − xᵢ)"
+    ),
+    "falling-ratio": Rule("falling", "the ratio falls as N grows", "(N + 1)/(N + 1 − xᵢ) falls in N"),
     "maximum": Rule("maximises", "the likelihood is nowhere larger", "θ̂ = x₍ₙ₎"),
     "estimator": Rule("solves", "the likelihood equation has this one root", "λ̂ = x̄"),
 }

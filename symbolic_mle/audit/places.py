@@ -106,7 +106,7 @@ def _draw(
 ) -> float:  # fmt: skip
     """A number of the size of ``scale`` inside the interval, with few digits; an inner one is no end of it."""
     if points:
-        return float(generator.choice(points))
+        return float(generator.choice(points).xreplace({s: Float(v) for s, v in values.items()}))
     low, high = ends(interval, values)
     if interval.integer:
         first, last = low + (not interval.closed_lower), high - (not interval.closed_upper)

@@ -7,7 +7,7 @@ the derivation and what ``view`` finds by itself.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import sympy as sp
@@ -84,7 +84,8 @@ def decreasing(step: Step, view: View) -> Outcome:
         for (_, before), (v, after) in zip(lines, lines[1:], strict=False)
         if is_finite(before, after)
     )
-    return all_of(falls, at_points(_is_multiple(step, view, v, line) for v, line in lines[:2]))
+    inside = [(v, line) for v, line in lines if view.room(step.parameter, v) > 0]  # an integer may be an end
+    return all_of(falls, at_points(_is_multiple(step, view, v, line) for v, line in inside[:2]))
 
 
 def _is_multiple(step: Step, view: View, values: Values, line: Any) -> Outcome:
@@ -132,6 +133,38 @@ def maximises(step: Step, view: View) -> Outcome:
     )
 
 
+def ratio(step: Step, view: View) -> Outcome:
+    """The line is ℓ(N + 1) − ℓ(N) for an integer parameter N, where both are possible."""
+    return at_points(
+        agree(
+            "the change of the log-likelihood", v, view.line(step.right, v), view.height(0, after) - view.height(0, v)
+        )
+        for v, after in _neighbours(step, view)
+    )
+
+
+def falling(step: Step, view: View) -> Outcome:
+    """The line does not rise from N to N + 1, where these and N + 2 are possible."""
+    found = [
+        (v, view.line(step.right, v), view.line(step.right, after))
+        for v, after in _neighbours(step, view)
+        if view.is_possible({**after, step.parameter: after[step.parameter] + 1})
+    ]
+    return at_points(
+        holds(second <= first + RELATIVE * (1 + abs(first)), f"falling in {step.parameter}", v, second, first)
+        for v, first, second in found
+        if is_finite(first, second)
+    )
+
+
+def _neighbours(step: Step, view: View) -> Iterator[tuple[Values, Values]]:
+    """The values of the place with N, and with N + 1, where both allow every observation."""
+    for v in view.points:
+        after = {**v, step.parameter: v[step.parameter] + 1}
+        if view.is_possible(v) and view.is_possible(after):
+            yield v, after
+
+
 RELATIONS: Mapping[str, Test] = {
     "defines": defines,
     "equals": equals,
@@ -142,5 +175,7 @@ RELATIONS: Mapping[str, Test] = {
     "sign": sign,
     "limit": limit,
     "maximises": maximises,
+    "ratio": ratio,
+    "falling": falling,
 }
 """What is not here, such as a statement that follows by a theorem, has no numbers to be tested with."""

@@ -96,7 +96,7 @@ def _likelihood_there(voice: Voice, case: Case) -> tuple[Maths, Maths | None]:
     found = on_data(likelihood.log_likelihood + likelihood.constant, case.conditions[-1], voice)
     if found is None or found.has(DataSum):
         return voice.notation.likelihood(), None
-    return voice.notation.likelihood(), voice.write(_exponential(sp.expand_mul(found)))
+    return voice.notation.likelihood(), voice.write(exponential(sp.expand_mul(found)))
 
 
 def _opened_logs(expr: Expr) -> Expr:
@@ -104,7 +104,7 @@ def _opened_logs(expr: Expr) -> Expr:
     return expr.replace(lambda e: isinstance(e, sp.log) and not e.args[0].is_number, lambda e: sp.expand_log(e))
 
 
-def _exponential(expr: Expr) -> Expr:
+def exponential(expr: Expr) -> Expr:
     """e^(c·log b + d) → b^c·e^d"""
     factors = []
     for term in sp.Add.make_args(expr):

@@ -67,9 +67,11 @@ def _known(voice: Voice) -> Inlines:
 
 def _space(voice: Voice, parameter: Symbol) -> Maths:
     points = voice.model.points.get(parameter)
-    if points is None:
-        return voice.plain.space(parameter, voice.model.parameters[parameter])
-    values = make.brackets(make.sequence(*map(voice.plain.write, points)), "{}")
+    interval = voice.model.parameters[parameter]
+    if points is None and not (interval.integer and interval.closed_lower):
+        return voice.plain.space(parameter, interval)
+    drawn = list(map(voice.plain.write, points)) if points is not None else _whole_numbers(voice, interval)
+    values = make.brackets(make.sequence(*drawn), "{}")
     return make.chain(voice.name(parameter), "in", values)
 
 
@@ -79,14 +81,18 @@ def _support(voice: Voice, variable: Symbol) -> Maths:
     name = notation.write(variable)
     if not interval.integer or not interval.closed_lower or interval.lower.is_infinite:
         return notation.space(variable, interval)
-    low, high = interval.lower, interval.upper
+    return make.chain(name, "=", make.sequence(*_whole_numbers(voice, interval)))
+
+
+def _whole_numbers(voice: Voice, interval: Interval) -> list[Maths]:
+    """0, 1, 2, … or 0, 1, …, N"""
+    low, high = interval.lower, interval.upper if interval.closed_upper else interval.upper - 1
     if low.is_Integer and high.is_Integer and high - low <= 3:
-        values = [notation.write(sp.Integer(k)) for k in range(int(low), int(high) + 1)]
-    elif high.is_infinite:
-        values = [notation.write(low), notation.write(low + 1), notation.write(low + 2), make.words("…")]
-    else:
-        values = [notation.write(low), notation.write(low + 1), make.words("…"), notation.write(high)]
-    return make.chain(name, "=", make.sequence(*values))
+        return [voice.plain.write(sp.Integer(k)) for k in range(int(low), int(high) + 1)]
+    first = [voice.plain.write(low), voice.plain.write(low + 1)]
+    if high.is_infinite:
+        return [*first, voice.plain.write(low + 2), make.words("…")]
+    return [*first, make.words("…"), voice.plain.write(high)]
 
 
 def likelihood_blocks(voice: Voice) -> Iterator[Block]:
@@ -112,6 +118,7 @@ def _where_possible(voice: Voice) -> Iterator[Block]:
     unknown, intervals = set(voice.parameters), voice.model.support.intervals
     if voice.model.support.free_symbols & unknown:
         bounds = [voice.plain.observed_space(x, i) for x, i in intervals.items() if i.free_symbols & unknown]
+        bounds += [voice.plain.observed(r) for r in voice.model.support.relations if r.free_symbols & unknown]
         yield say(
             "This holds where every observation is possible, that is, where {bounds} for every {i}. For all other "
             "values of {names} the likelihood is 0.",

@@ -1,6 +1,8 @@
 """Finds maximisers on data where they are no formula: each kind of ``records.Locator`` is a file here.
 
-    heights.py   the log-likelihood of given data with its support: −∞ where an observation is impossible
+    finite_set.py  the largest of finitely many likelihoods
+    neighbours.py  an integer parameter: where the change of the log-likelihood turns
+    heights.py     the log-likelihood of given data with its support: −∞ where an observation is impossible
 
 May import the errors, the algebra and the records.
 """

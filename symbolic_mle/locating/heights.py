@@ -96,7 +96,8 @@ def _admissible(model: Specification) -> Test:
     def holds(values: Values) -> bool:
         if any(not math.isfinite(values[p]) for p in model.parameters) or any(values[p] % 1 for p in whole):
             return False
-        if any(values[p] not in {float(v) for v in points} for p, points in model.points.items()):
+        numbers = {s: sp.Float(values[s], 17) for s in model.known}
+        if any(values[p] not in {float(v.xreplace(numbers)) for v in points} for p, points in model.points.items()):
             return False
         return all(test(values, {}) == 1 for test in tests)
 

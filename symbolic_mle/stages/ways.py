@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symbolic_mle.records import Specification
-from symbolic_mle.stages import least_squares
+from symbolic_mle.stages import least_squares, separate
 from symbolic_mle.stages.likelihood import Likelihood
 from symbolic_mle.stages.scope import out_of_scope, undecided
 from symbolic_mle.stages.solution.cases import Findings, find_cases
 
 Way = Callable[[Likelihood, Specification], Findings | None]
 
-WAYS: tuple[Way, ...] = (least_squares.attempt,)
+WAYS: tuple[Way, ...] = (
+    least_squares.attempt,
+    separate.attempt,
+)
 """Tried in this order before the score."""
 
 

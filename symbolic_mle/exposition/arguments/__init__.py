@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from symbolic_mle.exposition.arguments import least_squares
+from symbolic_mle.exposition.arguments import finitely_many, integers, least_squares
 from symbolic_mle.exposition.arguments.teller import Teller
 
-TELLERS: Mapping[str, Teller] = {"least-squares": least_squares.TELLER}
+TELLERS: Mapping[str, Teller] = {
+    "finitely many": finitely_many.TELLER,
+    "integers": integers.TELLER,
+    "least-squares": least_squares.TELLER,
+}

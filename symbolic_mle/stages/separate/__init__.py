@@ -1,0 +1,27 @@
+"""Parameters with separate values, where there is no derivative: integers, and finite sets.
+
+ratio.py        L(N + 1)/L(N), one observation's share
+falling.py      why it is decreasing in N, or passes 1 only once
+integers.py     the maximum over the integers from it
+finite_sets.py  the comparison of finitely many likelihoods
+"""
+
+from __future__ import annotations
+
+from symbolic_mle.records import Specification
+from symbolic_mle.stages.likelihood import Likelihood
+from symbolic_mle.stages.separate.finite_sets import among_points
+from symbolic_mle.stages.separate.integers import among_integers
+from symbolic_mle.stages.solution.cases import Findings
+
+__all__ = ["attempt"]
+
+
+def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
+    """The findings for a model whose only parameter takes separate values."""
+    if len(model.parameters) != 1 or model.restrictions:
+        return None
+    (parameter,) = model.parameters
+    if parameter in model.points:
+        return among_points(likelihood, model)
+    return among_integers(likelihood, model) if model.parameters[parameter].integer else None
