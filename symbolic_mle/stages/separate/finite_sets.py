@@ -1,8 +1,8 @@
 """A parameter with finitely many values: the largest of finitely many likelihoods.
 
 With one statistic, ℓ(θ) = c(θ)·S + n·a(θ) + terms free of θ, each value of θ is a straight line in S/n. Which line is the
-highest is told by thresholds: a value whose line is nowhere the highest never maximises, and neighbours tie at their threshold. Otherwise
-the differences ℓ(θⱼ) − ℓ(θₖ) decide, and on given data their signs, zero included, are exact.
+highest is told by thresholds: a value whose line is nowhere the highest never maximises, and neighbours tie at their threshold.
+Otherwise the differences ℓ(θⱼ) − ℓ(θₖ) decide, and on given data their signs, zero included, are exact.
 """
 
 from __future__ import annotations
