@@ -58,8 +58,9 @@ def estimate(derivation: Derivation, data: Any, known: Mapping[Any, float] | Non
     case = _case_of(derivation, constants, sample)
     if case is None:
         return _unknown("the case of the data could not be decided")
-    if case.existence is Existence.UNKNOWN and is_possible(model, constants, sample) is False:
-        raise DataError("data: no value of the parameter gives every observation a positive density")
+    impossible = case.kind == "impossible"
+    if impossible or (case.existence is Existence.UNKNOWN and is_possible(model, constants, sample) is False):
+        raise DataError("data: no value of the parameters gives every observation a positive density")
     if case.existence is not Existence.ATTAINED:
         return _without_maximum(case, derivation, constants, sample)
     found = _values(derivation, case, constants, sample)

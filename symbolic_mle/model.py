@@ -139,7 +139,8 @@ def specify(
     leftover: dict[Symbol, tuple[Basic, ...]] = {}
     for symbol, domain in domains.items():
         intervals[symbol], leftover[symbol] = _interval(symbol, domain, discrete and symbol in variables)
-    strong = {s: _strong(s, i if s in variables else i.interior) for s, i in intervals.items()}
+    strong = {s: _strong(s, i.interior) for s, i in intervals.items() if s not in variables}
+    strong |= {x: _strong(x, intervals[x].xreplace(strong)) for x in variables}
     strong |= {c: Symbol(c.name, real=True) for c in covariates}
     restrictions = (*constraints, *(r for p in parameters for r in leftover[p]))
     relations = tuple(dict.fromkeys((*joint, *(r for x in variables for r in leftover[x]))))

@@ -28,6 +28,9 @@ def find_better(derivation: Derivation, point: Values, constants: Values, sample
         where = ", ".join(f"{p} = {v:g}" for p, v in point.items())
         return math.nan, f"the formula gives {where}, which is not in the parameter space"
     height = heights(point)
+    if math.isnan(height):  # −∞ + ∞ between the terms of ℓ, as with (1 − p)⁰ at p = 1
+        heights = Heights.of(model, constants, sample)
+        height = heights(point)
     if not math.isfinite(height):
         return height, "the log-likelihood is not finite at the value found"
     size = len(next(iter(sample.values())))

@@ -226,7 +226,8 @@ class Case:
     conditions: tuple[Condition, ...]
     existence: Existence
     proof: Proof
-    kind: str  # "interior", "boundary", "path" (a supremum that is only approached), "any" (a constant likelihood), "unknown"
+    kind: str  # "interior", "boundary", "path" (a supremum that is only approached), "any" (a constant likelihood),
+    # "impossible" (no parameter value allows such data), "unknown"
     estimators: Mapping[Symbol, Expr] = field(default_factory=dict)
     implicit: Implicit | None = None
     existence_by: Implicit | None = None  # a closed estimator is the maximum iff this has a root, which the data decide

@@ -115,7 +115,8 @@ EDGES: list[tuple[str, dict[str, float], list[float], Existence, dict[str, float
     ("rayleigh", {}, [2.0], Existence.ATTAINED, {"sigma": math.sqrt(2)}),
     ("binomial", {"m": 5}, [5, 5], Existence.NOT_ATTAINED, None),
     ("binomial", {"m": 5}, [5, 0], Existence.ATTAINED, {"p": 0.5}),
-    ("uniform", {}, [1.0, 2.0], Existence.UNKNOWN, None),
+    ("uniform", {}, [1.0, 2.0], Existence.ATTAINED, {"theta": 2.0}),
+    ("uniform", {}, [0.0, 0.0], Existence.UNBOUNDED, None),
 ]  # fmt: skip
 
 
@@ -152,7 +153,8 @@ class TestFields:
         assert estimate.values in estimate.maximisers
 
     def test_what_is_not_derived_says_why(self) -> None:
-        estimate = derivation("uniform").estimate([1.0])
+        tangled = Model.parse("1/2", "x", {"t": "t > 0"}, support="0 <= x, x^t + x <= 2", checked=False)
+        estimate = derive(tangled).estimate([1.0])
         assert estimate.proof is Proof.NONE
         assert "support" in estimate.note
 

@@ -48,7 +48,12 @@ def judge(name: str, data: Sequence[float]) -> str:
         check_maximum(name, data, estimate.values, best)
     elif claimed == "unbounded":
         wider, _ = oracle(name).search(data, known, 2 * REACH)
-        assert wider > best[0] + 0.1, f"{name} {data}: said to be unbounded, but {best} is as high as it gets"
+        rounded = (
+            best[0] > 36
+        )  # e^36 is one over the rounding error of a double: ends of a support are no closer than that
+        assert rounded or wider > best[0] + 0.1, (
+            f"{name} {data}: said to be unbounded, but {best} is as high as it gets"
+        )
     elif claimed == "not attained":
         wider, _ = oracle(name).search(data, known, 1.5 * REACH)
         assert wider >= best[0] - 1e-9, f"{name} {data}: the search is worse with more room"

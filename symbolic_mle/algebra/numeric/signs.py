@@ -72,7 +72,7 @@ def is_wild_inside(expr: Expr) -> bool:
 def error_scale(expr: Expr) -> Expr:
     """S with |computed − true| ≤ a small multiple of 2⁻⁵³ S, however much cancels.
 
-    S(c) = |c|, S(Σ uᵢ) = Σ S(uᵢ), S(Π uᵢ) = Π S(uᵢ), S(uᵏ) = S(u)ᵏ for k = 1, 2, …; for other functions
+    S(c) = |c|, S(Σ uᵢ) = Σ S(uᵢ), S(Π uᵢ) = Π S(uᵢ), S(|u|) = S(u), S(uᵏ) = S(u)ᵏ for k = 1, 2, …; for other functions
     S(f(u)) = |f(u)| + |f'(u)| S(u) + |f''(u)| S(u)²: an error is carried on by the slope, and by the bend.
     """
     if not expr.args:
@@ -83,6 +83,8 @@ def error_scale(expr: Expr) -> Expr:
         return OrderStatistic(error_scale(expr.summand), expr.variables, DataSum(1, expr.variables))
     if isinstance(expr, (sp.Add, sp.Mul)):
         return expr.func(*map(error_scale, expr.args))
+    if isinstance(expr, sp.Abs):
+        return error_scale(expr.args[0])
     if isinstance(expr, sp.Pow) and expr.exp.is_Integer and expr.exp > 0:
         return error_scale(expr.base) ** expr.exp
     if isinstance(expr, sp.Piecewise):

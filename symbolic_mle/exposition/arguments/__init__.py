@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from symbolic_mle.exposition.arguments import finitely_many, integers, least_squares
+from symbolic_mle.exposition.arguments import finitely_many, integers, least_squares, moving
 from symbolic_mle.exposition.arguments.teller import Teller
 
 TELLERS: Mapping[str, Teller] = {
     "finitely many": finitely_many.TELLER,
     "integers": integers.TELLER,
     "least-squares": least_squares.TELLER,
+    "moving": moving.TELLER,
 }

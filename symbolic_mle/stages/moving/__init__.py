@@ -1,0 +1,47 @@
+"""Support that depends on the parameters: the maximum over the values that allow every observation.
+
+isolation     one relation, solved for the observation or for a parameter
+edges         every xᵢ in the support, as bounds on the extreme values of the sample
+boundary      the density at an end that moves
+bounds        the feasible interval of one parameter
+trend         ℓ rises or falls all over it
+elimination   one parameter after another to its end
+rest          the score, for the parameters that are left
+cases         what happens for which data
+argument      the facts, as they are told
+"""
+
+from __future__ import annotations
+
+from symbolic_mle.records import Specification
+from symbolic_mle.stages.likelihood import Likelihood
+from symbolic_mle.stages.moving.argument import MovingSupport
+from symbolic_mle.stages.moving.boundary import Edgewise, density_at
+from symbolic_mle.stages.moving.cases import cases_of
+from symbolic_mle.stages.moving.edges import constraints_of
+from symbolic_mle.stages.moving.elimination import Search, eliminate
+from symbolic_mle.stages.moving.rest import solve_rest
+from symbolic_mle.stages.solution.cases import Findings
+
+
+def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
+    """The maximum of a likelihood whose support moves; None for other models, and where the theorems do not reach."""
+    if not model.support.free_symbols & set(model.parameters) or model.points or model.covariates:
+        return None
+    constraints = constraints_of(model)
+    if not constraints:
+        return None
+    if any(density_at(c, model) is not Edgewise.POSITIVE for c in constraints):
+        return None
+    search = eliminate(Search(model, constraints, likelihood.log_likelihood, tuple(model.parameters)))
+    rest = None
+    if search.remaining:
+        rest = solve_rest(search) if search.stages else None
+        if rest is None:
+            return None
+    cases = cases_of(search, rest)
+    if cases is None:
+        return None
+    statistics = {c.edge.symbol: c.edge.statistic for c in constraints}
+    argument = MovingSupport(constraints, search.stages, statistics, cases, rest)
+    return Findings((), (), likelihood.log_likelihood, cases, likelihood.log_likelihood, argument=argument)

@@ -1,0 +1,42 @@
+"""The facts of a maximum over a moving support, as they are told and audited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sympy import Expr, Symbol
+
+from symbolic_mle.records import Case, Existence, Step
+from symbolic_mle.stages.moving.edges import Constraint
+from symbolic_mle.stages.moving.elimination import Stage
+from symbolic_mle.stages.moving.rest import Rest
+
+
+@dataclass(frozen=True, slots=True)
+class MovingSupport:
+    """Which parameter values are possible, what ends the likelihood runs to, and what the score says of the rest.
+
+    Constraints and stages are in edges, for which ``statistics`` has the order statistics.
+    """
+
+    constraints: tuple[Constraint, ...]
+    stages: tuple[Stage, ...]
+    statistics: Mapping[Symbol, Expr]
+    cases: tuple[Case, ...]
+    rest: Rest | None = None
+    kind: str = "moving"
+    regular: bool = False
+
+    def steps(self) -> Iterator[Step]:
+        """The score of each stage, and the maximisers of every case that has formulas for them."""
+        if self.stages:
+            first = self.stages[0]
+            yield Step("score", "differentiate", first.slope.score.xreplace(dict(self.statistics)),
+                       parameter=first.parameter)  # fmt: skip
+        for case in self.cases:
+            if case.existence is not Existence.ATTAINED or case.implicit is not None or case.locator is not None:
+                continue
+            middles = {p: (i.lower + i.upper) / 2 for p, i in case.ranges.items()}
+            for parameter, value in {**case.estimators, **middles}.items():
+                yield Step("result", "maximum", value, parameter, parameter=parameter, conditions=case.conditions)

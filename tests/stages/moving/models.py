@@ -1,0 +1,58 @@
+"""Models whose support moves: textbook ones, renamed, reparametrised, open and closed ends, one and two unknowns."""
+
+from __future__ import annotations
+
+from tests.stages.moving.search import MovingModel
+
+M = MovingModel
+UNIFORM = {
+    "[0, t]": M("1/t", "0 <= x, x <= t", {"t": "t > 0"}),
+    "[0, t)": M("1/t", "0 <= x, x < t", {"t": "t > 0"}),
+    "(0, t)": M("1/t", "0 < x, x < t", {"t": "t > 0"}),
+    "[0, t], t >= 2": M("1/t", "0 <= x, x <= t", {"t": "t >= 2"}),
+    "[0, t], t <= 3": M("1/t", "0 <= x, x <= t", {"t": "0 < t, t <= 3"}),
+    "[0, t], a <= t <= b": M("1/t", "0 <= x, x <= t", {"t": "a <= t, t <= b"}, known={"a": "a > 0", "b": "b > a"},
+                             values={"a": 1.5, "b": 3.0}),
+    "[0, 1/r]": M("r", "0 < x, x <= 1/r", {"r": "r > 0"}),
+    "[-t, t]": M("1/(2*t)", "-t <= x, x <= t", {"t": "t > 0"}),
+    "|x| <= t": M("1/(2*t)", "Abs(x) <= t", {"t": "t > 0"}),
+    "[t, t + 1]": M("1", "t <= x, x <= t + 1", {"t": ""}),
+    "[t, t + 2)": M("1/2", "t <= x, x < t + 2", {"t": ""}),
+    "|x - t| < 1/2": M("1", "Abs(x - t) < 1/2", {"t": ""}),
+    "[t - c, t + c]": M("1/(2*c)", "t - c <= x, x <= t + c", {"t": ""}, known={"c": "c > 0"}, values={"c": 1.25}),
+    "[t, 2t]": M("1/t", "t <= x, x <= 2*t", {"t": "t > 0"}),
+    "[t, t^2]": M("1/(t**2 - t)", "t <= x, x <= t**2", {"t": "t > 1"}),
+    "[a, b]": M("1/(b - a)", "a <= x, x <= b", {"a": "", "b": ""}, constraints=["a < b"]),
+    "[a, b)": M("1/(b - a)", "a <= x, x < b", {"a": "", "b": ""}, constraints=["a < b"]),
+    "{1 … N}": M("1/N", "1 <= x, x <= N", {"N": "integer, N >= 1"}, discrete=True),
+    "{a … b}": M("1/(b - a + 1)", "a <= x, x <= b", {"a": "integer", "b": "integer"}, constraints=["a <= b"], discrete=True),
+}  # fmt: skip
+SMOOTH = {
+    "3x²/t³": M("3*x**2/t**3", "0 < x, x <= t", {"t": "t > 0"}),
+    "2x/t²": M("2*x/t**2", "0 < x, x < t", {"t": "t > 0"}),
+    "t/x²": M("t/x**2", "x >= t", {"t": "t > 0"}),
+    "power, both": M("a*x**(a - 1)/t**a", "0 < x, x <= t", {"a": "a > 0", "t": "t > 0"}),
+    "Pareto, start": M("c*m**c/x**(c + 1)", "x >= m", {"m": "m > 0"}, known={"c": "c > 0"}, values={"c": 2.5}),
+    "Pareto, both": M("c*m**c/x**(c + 1)", "x >= m", {"m": "m > 0", "c": "c > 0"}),
+    "shifted exponential": M("r*exp(-r*(x - t))", "x >= t", {"t": ""}, known={"r": "r > 0"}, values={"r": 0.75}),
+    "shifted exponential, open": M("exp(t - x)", "x > t", {"t": ""}),
+    "shifted exponential, t >= 0": M("exp(t - x)", "x >= t", {"t": "t >= 0"}),
+    "shifted exponential, both": M("exp(-(x - a)/b)/b", "x >= a", {"a": "", "b": "b > 0"}),
+    "shifted exponential, open, both": M("exp(-(x - a)/b)/b", "x > a", {"a": "", "b": "b > 0"}),
+    "exponential by mean and deviation": M("exp(-(x - m + s)/s)/s", "x >= m - s", {"m": "", "s": "s > 0"}),
+    "reflected exponential": M("exp(-(b - x)/s)/s", "x <= b", {"b": "", "s": "s > 0"}),
+    "half-normal, both": M("sqrt(2/(pi*v))*exp(-(x - m)**2/(2*v))", "x >= m", {"m": "", "v": "v > 0"}),
+    "exponential from its mean": M("exp(-(x - t)/t)/t", "x >= t", {"t": "t > 0"}),
+    "truncated exponential": M("r*exp(-r*x)/(1 - exp(-r*t))", "0 <= x, x <= t", {"t": "t > 0"}, known={"r": "r > 0"},
+                               values={"r": 1.25}),
+    "truncated exponential, both": M("r*exp(-r*x)/(1 - exp(-r*t))", "0 <= x, x <= t", {"r": "r > 0", "t": "t > 0"}),
+    "geometric from m": M("p*(1 - p)**(x - m)", "x >= m", {"m": "integer", "p": "0 < p, p <= 1"}, discrete=True),
+}  # fmt: skip
+SEVERAL_VARIABLES = {
+    "disc": M("1/(pi*r**2)", "x**2 + y**2 <= r**2", {"r": "r > 0"}, "x,y"),
+    "rectangle": M("1/(a*b)", "0 <= x, x <= a, 0 <= y, y <= b", {"a": "a > 0", "b": "b > 0"}, "x,y"),
+    "square": M("1/t**2", "0 <= x, x <= t, 0 <= y, y <= t", {"t": "t > 0"}, "x,y"),
+    "triangle": M("2/t**2", "0 < x, x < y, y <= t", {"t": "t > 0"}, "x,y"),
+    "triangle, open": M("2/t**2", "0 < x, x < y, y < t", {"t": "t > 0"}, "x,y"),
+}
+MODELS = UNIFORM | SMOOTH | SEVERAL_VARIABLES
