@@ -259,7 +259,7 @@ class TestUndecided:
         assert case.reason
         assert d.estimators == {}
 
-    @pytest.mark.parametrize("name", ["cauchy-location", "yule-simon", "negative-binomial-both"])
+    @pytest.mark.parametrize("name", ["cauchy-location"])
     def test_a_stationary_point_without_a_proof_is_local(self, name: str) -> None:
         assert derivation(name).cases[0].proof is Proof.LOCAL
         assert derivation(name).cases[0].implicit is not None
