@@ -133,6 +133,10 @@ def zero_set(expr: Expr, summand: Expr, model: Specification, region: Region) ->
             if expr.free_symbols & set(model.parameters) - root.free_symbols:
                 about = DataSum(x if root == 0 and x.is_nonnegative else (x - root) ** 2, model.observed)
             return Condition(about, "=", "every", x, root)
+        vanishing = sp.Mul(*_undecided_factors(sp.factor_terms(summand), x, region))
+        if vanishing != 1 and not vanishing.free_symbols & set(model.parameters):
+            base = vanishing.base if vanishing.is_Pow and vanishing.exp.is_positive else vanishing
+            return Condition(DataSum(vanishing, model.observed), "=", "every", base, sp.Integer(0))
     inside = summand.as_independent(*model.observed, as_Add=False)[1]
     if inside.free_symbols & set(model.parameters):
         return Condition(expr, "=", "every", summand, sp.Integer(0))

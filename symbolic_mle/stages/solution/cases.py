@@ -80,8 +80,7 @@ def explore(
     cases: list[Case] = []
     inside = conditions
     if reduction.flat is not None:
-        reason = f"every value of {reduction.parameter} gives the same likelihood"
-        cases.append(Case((*inside, reduction.flat), Existence.UNKNOWN, Proof.NONE, "unknown", reason=reason))
+        cases.append(_any_value(reduction, (*inside, reduction.flat), others, model, fixed))
         inside = (*inside, _negated(reduction.flat, model))
     equal = _when_all_equal(reduction, model)
     if equal is not None:
@@ -100,6 +99,17 @@ def explore(
         inside = (*inside, _negated(exceptional, model))
     found = _inside(reduction, others, inside, model, fixed)
     return replace(found, reductions=(reduction, *found.reductions), cases=(*found.cases, *cases))
+
+
+def _any_value(
+    reduction: Reduction, where: tuple[Condition, ...], others: Sequence[Symbol], model: Specification, fixed: Fixed
+) -> Case:  # fmt: skip
+    """The likelihood does not depend on the parameter: every value of it is a maximiser."""
+    parameter = reduction.parameter
+    if others or fixed:
+        reason = f"every value of {parameter} gives the same likelihood"
+        return Case(where, Existence.UNKNOWN, Proof.NONE, "unknown", reason=reason)
+    return Case(where, Existence.ATTAINED, Proof.GLOBAL, "any", ranges={parameter: model.parameters[parameter]})
 
 
 ALWAYS = Condition(sp.Integer(0), "=")

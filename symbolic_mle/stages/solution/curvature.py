@@ -1,8 +1,9 @@
 """Concavity by rules, for a profile in which the observations are coupled by logarithms of sums.
 
 Theorem. If h(x, t) > 0 and t ↦ log h(x, t) is convex for every x, then t ↦ log Σᵢ h(xᵢ, t) is convex (Boyd & Vandenberghe
-2004, section 3.5.2). So ℓ(t) = R(t) − Σⱼ cⱼ log Σᵢ hⱼ(xᵢ, t), cⱼ > 0, is strictly concave when R″ < 0. A power of t may move
-between the two parts: log Σ h = log Σ (h·tᵏ) − k log t.
+2004, section 3.5.2). So ℓ(t) = R(t) − Σⱼ cⱼ log Σᵢ hⱼ(xᵢ, t), cⱼ > 0, is strictly concave when R″ < 0, or when R″ ≤ 0 and
+every log hⱼ is strictly convex (Hölder's inequality is then strict). A power of t may move between the two parts: log Σ h =
+log Σ (h·tᵏ) − k log t.
 """
 
 from __future__ import annotations
@@ -68,26 +69,34 @@ def _log_of_sum(term: Expr, t: Symbol, model: Specification) -> tuple[Expr, Expr
 
 
 def _parts_are_concave(rest: Expr, coupled: list[tuple[Expr, Expr]], k: int, t: Symbol, model: Specification) -> bool:
+    strict = False
     for coefficient, summand in coupled:
         if k and not t.is_positive:
             return False
-        if not _is_log_convex(summand * t**k, t, model):
+        curved = _log_convexity(summand * t**k, t, model)
+        if curved is None:
             return False
+        strict = strict or curved is Sign.POSITIVE
         rest += -coefficient * k * sp.log(t)
     found = sample_sign(sp.expand(rest).diff(t, 2), model, model.region)
-    return found is not None and found.sign is Sign.NEGATIVE
+    return found is not None and (
+        found.sign is Sign.NEGATIVE or (strict and found.sign in (Sign.ZERO, Sign.NONPOSITIVE))
+    )
 
 
-def _is_log_convex(summand: Expr, t: Symbol, model: Specification) -> bool:
+def _log_convexity(summand: Expr, t: Symbol, model: Specification) -> Sign | None:
+    """The sign of (log h)″ where it is ≥ 0 for every x and t."""
     sign = find_sign(summand, model.region)
     if sign is None or sign.sign is not Sign.POSITIVE:
-        return False
+        return None
     for log in _logs(summand):
         curvature = log.diff(t, 2)
+        if curvature == 0:
+            return Sign.ZERO
         found = find_sign(curvature, model.region)
-        if curvature == 0 or (found is not None and found.sign.is_upward):
-            return True
-    return False
+        if found is not None and found.sign.is_upward:
+            return found.sign
+    return None
 
 
 def _logs(summand: Expr) -> Iterator[Expr]:

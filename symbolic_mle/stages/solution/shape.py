@@ -14,7 +14,7 @@ from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.records import Condition, Region, Specification
 from symbolic_mle.stages.facts import sample_sign
-from symbolic_mle.stages.sample_signs import STRICT, termwise_sign
+from symbolic_mle.stages.sample_signs import STRICT, find_sign, merged, termwise_sign
 from symbolic_mle.stages.solution.curvature import concave_scale
 from symbolic_mle.stages.solution.dispersion import dispersion_of
 from symbolic_mle.stages.solution.ends import End, end_of
@@ -32,6 +32,7 @@ class Shape:
     multiplier: Expr
     second: Expr | None = None  # ℓ″, where it too is proved to be ≤ 0
     strict: bool = True  # M′ < 0 for all data, not only M′ ≤ 0
+    flat: Condition | None = None  # the data for which M′ = 0
 
 
 def shape_and_ends(
@@ -47,7 +48,12 @@ def shape_and_ends(
     for shape in itertools.chain(shapes, _other_shapes(log_likelihood, score, parameter, model, direct), (None,)):
         lower = end_of(shape and shape.function, parameter, interval.lower, "+", interval.closed_lower, model, given)
         upper = end_of(shape and shape.function, parameter, interval.upper, "-", interval.closed_upper, model, given)
-        if shape is not None and not shape.strict and not _never_flat(lower, upper):
+        if (
+            shape is not None
+            and not shape.strict
+            and not _never_flat(lower, upper)
+            and not is_flat(score, shape, model)
+        ):
             continue
         if shape is not None and lower.sign is not None and upper.sign is not None:
             return shape, lower, upper
@@ -62,6 +68,20 @@ def _never_flat(lower: End, upper: End) -> bool:
     if any(e.sign is not None and e.sign.sign in STRICT for e in (lower, upper)):
         return True
     return lower.limit is None and upper.limit is None
+
+
+def is_flat(score: Expr, shape: Shape, model: Specification) -> bool:
+    """Is ℓ′ = 0 for the data with M′ = 0, which are named? (Of one parameter: then every value of it is a maximiser.)"""
+    condition = shape.flat
+    if condition is None or len(model.parameters) > 1 or condition.statistic.free_symbols & set(model.parameters):
+        return False
+    summand = merged(score, model)
+    if summand is None or condition.quantity is None:
+        return False
+    if condition.quantity == model.observed[0]:
+        return summand.xreplace({condition.quantity: condition.value}) == 0
+    factor = find_sign(sp.cancel(sp.fraction(summand)[0] / condition.quantity), model.region)
+    return factor is not None and factor.sign in STRICT  # ℓ′ is 0 where the quantity is
 
 
 def negative_second(score: Expr, shape: Shape, parameter: Symbol, model: Specification) -> Expr | None:
@@ -81,13 +101,35 @@ def _shapes(
     if score.count_ops() > LARGE:
         return
     for function, multiplier in _multiples(score, equation, parameter, region):
-        derivative = function.diff(parameter)
+        derivative = slope_of(function, parameter)
         if not _is_analytic(function, parameter):
             continue
         found = sample_sign(derivative, model, region, given)
         if found is not None and found.sign in (Sign.NEGATIVE, Sign.NONPOSITIVE):
             kind, strict = "concave" if multiplier == 1 else "decreasing", found.sign is Sign.NEGATIVE
-            yield Shape(kind, function, derivative, multiplier, strict=strict)
+            yield Shape(kind, function, derivative, multiplier, strict=strict, flat=None if strict else found.zero)
+
+
+def slope_of(function: Expr, parameter: Symbol) -> Expr:
+    """∂/∂θ, with Σ a(xᵢ)/(b(xᵢ) + θ a(xᵢ)) → −Σ a²/(b + θ a)²: the square shows the sign."""
+
+    def quotient(term: Expr) -> Expr:
+        above, below = sp.fraction(term)
+        steepness = below.diff(parameter)
+        if steepness == 0 or above.has(parameter) or steepness.has(parameter):
+            return term.diff(parameter)
+        ratio = sp.cancel(above / steepness)
+        return -ratio * steepness**2 / below**2
+
+    total = sp.Integer(0)
+    for term in sp.Add.make_args(function):
+        outside, inside = term.as_independent(DataSum, as_Add=False)
+        if isinstance(inside, DataSum) and inside.has(parameter) and not outside.has(parameter):
+            summand = sp.Add(*map(quotient, sp.Add.make_args(inside.summand)))
+            total += outside * DataSum(summand, inside.variables)
+        else:
+            total += term.diff(parameter)
+    return total
 
 
 def _other_shapes(

@@ -29,7 +29,7 @@ from symbolic_mle.stages.likelihood import sum_over_sample
 from symbolic_mle.stages.sample_signs import STRICT, SampleSign, find_sign
 from symbolic_mle.stages.solution.direction import Direction, direction_of
 from symbolic_mle.stages.solution.ends import End
-from symbolic_mle.stages.solution.shape import Shape, negative_second, shape_and_ends
+from symbolic_mle.stages.solution.shape import Shape, is_flat, negative_second, shape_and_ends
 
 Line = tuple[Expr, Expr, str]  # left = right, and the reason
 
@@ -84,12 +84,13 @@ def reduce_parameter(
     shape, lower, upper = shape_and_ends(log_likelihood, score, equation, parameter, model, given, direct)
     if shape is not None:
         shape = replace(shape, second=negative_second(score, shape, parameter, model))
+    flat = shape.flat if shape is not None and is_flat(score, shape, model) else None
     explicit = None
     if root is None and shape is not None and not any(s.has(parameter) for s in score.atoms(DataSum)):
         functions = (shape.function, *(() if equation is None else (equation.numerator,)))
         explicit = next((r for f in functions if (r := falling_lambert_root(f, parameter, strict)) is not None), None)
     return Reduction(
-        parameter, interval, log_likelihood, score, equation, lines, root, shape, lower, upper, explicit=explicit
+        parameter, interval, log_likelihood, score, equation, lines, root, shape, lower, upper, flat, explicit=explicit
     )
 
 
