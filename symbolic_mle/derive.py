@@ -52,7 +52,7 @@ def derive(
     with patience(budget / 10):
         findings = verify(findings, likelihood, specification)
     steps = write_steps(specification, likelihood, findings)
-    audit(steps, specification)
+    audit(steps, findings.within or specification)
     return Derivation(specification, likelihood, findings, steps)
 
 
@@ -64,6 +64,11 @@ class Derivation:
     likelihood: Likelihood
     findings: Findings
     steps: tuple[Step, ...]
+
+    @property
+    def searched(self) -> Specification:
+        """The model, with its space cut down to where the search took place."""
+        return self.findings.within or self.model
 
     @property
     def cases(self) -> tuple[Case, ...]:

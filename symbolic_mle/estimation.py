@@ -73,7 +73,7 @@ def _without_maximum(case: Case, derivation: Derivation, constants: Values, samp
     """No maximum: bounded or not as the case says, or as these data do."""
     if case.existence_by is None:
         return Estimate(None, case.existence, [], case, case.proof, note=case.reason)
-    found = maximise_implicit(case.existence_by, derivation.model, constants, sample)
+    found = maximise_implicit(case.existence_by, derivation.searched, constants, sample)
     if found.existence is Existence.ATTAINED:
         return _unknown("the numbers contradict the case that the data are in", case)
     existence = Existence.UNBOUNDED if found.existence is Existence.UNBOUNDED else case.existence
@@ -125,7 +125,7 @@ def _holds_of_all(condition: Condition, constants: Values, sample: Columns) -> b
 
 def _values(derivation: Derivation, case: Case, constants: Values, sample: Columns) -> Estimate:
     """Implicit parameters by iteration, then the closed ones from them."""
-    model, proof, solutions, roots, note = derivation.model, case.proof, [dict[Any, Any]()], dict[Any, float](), ""
+    model, proof, solutions, roots, note = derivation.searched, case.proof, [dict[Any, Any]()], dict[Any, float](), ""
     if case.locator is not None:
         located = case.locator(model, constants, sample)
         if located.existence is not Existence.ATTAINED:
@@ -148,14 +148,17 @@ def _values(derivation: Derivation, case: Case, constants: Values, sample: Colum
         for formulas in (case.estimators, *case.others):
             several = {p: v for p, v in {**solution, **ranges}.items() if isinstance(v, tuple)}
             values = {**constants, **solution, **ranges, **{p: _between(*v) for p, v in several.items()}}
+            found_by = roots if formulas is case.estimators else {}
             for parameter, expression in formulas.items():
                 if parameter in solution:
                     continue
                 evaluate = compile_expression(expression, tuple(values), model.observed, model.size)
-                values[parameter] = _or_root(evaluate(values, sample), roots.get(parameter))
-            points.append({p: values[p] for p in model.parameters})
+                values[parameter] = _or_root(evaluate(values, sample), found_by.get(parameter))
+            if values in points:
+                continue
+            points.append(values)
             maximisers.append({p.name: several.get(p, values[p]) for p in model.parameters})
-    values_found = {p.name: v for p, v in points[0].items()}
+    values_found = {p.name: points[0][p] for p in model.parameters}
     return Estimate(values_found, Existence.ATTAINED, maximisers, case, proof, note=note)
 
 

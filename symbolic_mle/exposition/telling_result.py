@@ -91,6 +91,13 @@ def _claim(voice: Voice, case: Case) -> Inlines:
     )
     if case.proof is not Proof.GLOBAL:
         return phrase("It is not proved for all data that {point} is the global maximiser.", point=point)
+    if case.others:
+        return phrase(
+            "{provided}{point} and {image} are the two maximum likelihood estimates, equally likely.",
+            provided=_provided(voice, case),
+            point=point,
+            image=make.negative(point),
+        )
     return phrase(
         "{provided}{point} is the unique maximum likelihood estimate.", provided=_provided(voice, case), point=point
     )

@@ -38,7 +38,7 @@ def solution_sections(voice: Voice) -> Iterator[Titled]:
         if voice.derivation.findings.joint:
             yield ("Joint maximum",), tuple(_joint(voice))
     elif voice.reductions:
-        yield ("Likelihood equation",), tuple(equation_blocks(voice, 0))
+        yield ("Likelihood equation",), (*_mirrored(voice), *equation_blocks(voice, 0))
         if has_boundary(voice):
             yield ("Which case are the data in?",), (_all_cases(voice),)
             return
@@ -48,6 +48,21 @@ def solution_sections(voice: Voice) -> Iterator[Titled]:
     others = tuple(remaining_data(voice))
     if others:
         yield ("The remaining data",), others
+
+
+def _mirrored(voice: Voice) -> Iterator[Block]:
+    """That half of the space is enough, where the likelihood is even."""
+    if voice.derivation.findings.within is None:
+        return
+    (parameter,) = voice.parameters
+    name, ell = voice.name(parameter), make.name("ell")
+    yield say(
+        "{even} for every {p}: a maximiser on {half} and its mirror image are equally high, so it is enough to maximise "
+        "over {half}, as is done from here on.",
+        even=make.chain(make.call(ell, make.negative(name)), "=", make.call(ell, name)),
+        p=name,
+        half=make.chain(name, ">=", make.ZERO),
+    )
 
 
 def _title(voice: Voice, stage: int) -> Inlines:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import sympy as sp
 from sympy import Dummy, Expr, Symbol
 
-from symbolic_mle.algebra.intervals import intersect, interval_of
+from symbolic_mle.algebra.intervals import Interval, intersect, interval_of
+from symbolic_mle.algebra.parity import is_even
 from symbolic_mle.algebra.patience import is_spent, until
 from symbolic_mle.algebra.sample import DataSum, outermost_sums
 from symbolic_mle.algebra.signs import Finding, Sign
@@ -15,6 +16,7 @@ from symbolic_mle.algebra.signs import find_sign as search_sign
 from symbolic_mle.records import Condition, Region, Specification
 
 STRICT = (Sign.POSITIVE, Sign.NEGATIVE)
+LARGE = 60  # operations in a summand beyond which it is not rewritten
 SEARCH_SECONDS = 0.3  # for one sign; a sign not found by then is not known
 
 
@@ -70,7 +72,7 @@ def termwise_sign(
 def _sign_of_summand(summand: Expr, model: Specification, region: Region, seconds: float) -> Finding | None:
     """The sign of h(x); of T(x)·1{x in …} it is that of T there, or 0."""
     if not summand.has(sp.Piecewise):
-        return find_sign(summand, region, seconds)
+        return find_sign(*_simplified_problem(summand, model, region), seconds)
     if model.few_values and not model.covariates:
         return _sign_at_each_value(summand, model, region, seconds)
     weak = {Sign.POSITIVE: Sign.NONNEGATIVE, Sign.NEGATIVE: Sign.NONPOSITIVE}
@@ -100,6 +102,27 @@ def _sign_at_each_value(summand: Expr, model: Specification, region: Region, sec
 def _implies(first: Sign, second: Sign) -> bool:
     """Does one sign say at least as much as another?"""
     return set(first.value) <= set(second.value)
+
+
+def _simplified_problem(summand: Expr, model: Specification, region: Region) -> tuple[Expr, Region]:
+    """The same question in fewer symbols: an even h(x) on x ≥ 0 only, and h(x, θ) = θᵏ·g(θx) as g(z)."""
+    box = dict(region)
+    if len(model.observed) != 1 or summand.count_ops() > LARGE:
+        return summand, box
+    x = model.observed[0]
+    if (box[x].lower, box[x].upper) == (-sp.oo, sp.oo) and not box[x].integer and is_even(summand, x):
+        box[x] = Interval(sp.Integer(0), sp.oo, True, False)
+    if (box[x].lower, box[x].upper) != (0, sp.oo) or box[x].integer:
+        return summand, box
+    for parameter in summand.free_symbols & set(model.parameters):
+        if (box[parameter].lower, box[parameter].upper) != (0, sp.oo):
+            continue
+        z = Dummy("z", nonnegative=True)
+        scaled = sp.factor_terms(sp.expand(summand.xreplace({x: z / parameter}), log=False, func=False))
+        free, power = scaled.as_independent(parameter, as_Add=False)
+        if power == 1 or power == parameter or (power.is_Pow and power.base == parameter and power.exp.is_number):
+            return free, {**box, z: box[x]}
+    return summand, box
 
 
 def _sign_of_piece(term: Expr, model: Specification, region: Region, seconds: float) -> Sign | None:

@@ -45,6 +45,9 @@ class Findings:
     start: Expr = sp.Integer(0)  # the log-likelihood from which the search started, sums of squares centred
     centred: tuple[tuple[Expr, Expr], ...] = ()
     family: tuple[Expr, ...] = ()  # the statistics of the exponential family, where that is what proves the maximum
+    within: Specification | None = (
+        None  # the model with its space cut down to where the search took place, if not all of it
+    )
     location_scale: tuple[
         Symbol, ...
     ] = ()  # location and scale, where a log-concave location–scale family is the proof

@@ -10,6 +10,7 @@ from sympy import Dummy, Expr, Symbol
 
 from symbolic_mle.algebra.ends import limit_at
 from symbolic_mle.algebra.intervals import Interval
+from symbolic_mle.algebra.parity import is_even
 from symbolic_mle.algebra.sample import DataSum, outermost_sums
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.records import Condition, Specification
@@ -85,7 +86,7 @@ def _limit_of_summand(summand: Expr, parameter: Symbol, end: Expr, side: str, mo
     if x not in summand.free_symbols:
         return limit_at(summand, parameter, end, side)
     interval = model.inner_support[x]
-    positive = bool(x.is_nonnegative)
+    positive = bool(x.is_nonnegative) or is_even(summand, x)
     generic = Dummy("x", **({"positive": True} if positive else {"real": True, "nonzero": True}))
     found = limit_at(summand.xreplace({x: generic}), parameter, end, side)
     if found is None:

@@ -10,6 +10,7 @@ import sympy as sp
 from sympy import Dummy, Expr, Symbol
 
 from symbolic_mle.algebra.equations import Cleared
+from symbolic_mle.algebra.parity import is_odd
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.records import Condition, Region, Specification
@@ -152,6 +153,8 @@ def _is_analytic(function: Expr, parameter: Symbol) -> bool:
 
 def _multiples(score: Expr, equation: Cleared | None, parameter: Symbol, region: Region) -> Iterator[tuple[Expr, Expr]]:
     """Candidates for M = m·ℓ′: cleared of denominators, as it stands, and on other scales of the parameter."""
+    if region[parameter].lower == 0 and score.has(DataSum) and is_odd(score, parameter):
+        yield sp.expand(_into_sums(score, 1 / parameter, parameter)), 1 / parameter
     if equation is not None and equation.numerator != 0:
         yield sp.expand(equation.numerator), equation.multiplier
         yield from _tamed(equation, parameter)
