@@ -150,7 +150,7 @@ def _values(derivation: Derivation, case: Case, constants: Values, sample: Colum
             values = {**constants, **solution, **ranges, **{p: _between(*v) for p, v in several.items()}}
             found_by = roots if formulas is case.estimators else {}
             for parameter, expression in formulas.items():
-                if parameter in solution:
+                if parameter in solution and formulas is case.estimators:
                     continue
                 evaluate = compile_expression(expression, tuple(values), model.observed, model.size)
                 values[parameter] = _or_root(evaluate(values, sample), found_by.get(parameter))

@@ -28,11 +28,14 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
     if len(model.parameters) != 1 or likelihood.log_likelihood.count_ops() > LARGE:
         return None
     ((parameter, space),) = model.parameters.items()
-    if not _is_symmetric(space) or not is_even(likelihood.log_likelihood, parameter) or out_of_scope(model):
+    if not _is_symmetric(space) or out_of_scope(model):
+        return None
+    log_likelihood = sp.expand(_with_cosines(likelihood.log_likelihood, model))
+    if not is_even(log_likelihood, parameter):
         return None
     half = replace(space, lower=sp.Integer(0), closed_lower=True)
     within = replace(model, parameters={parameter: half})
-    found = find_cases(_with_cosines(likelihood.log_likelihood, model), within)
+    found = find_cases(log_likelihood, within)
     return replace(found, cases=tuple(_mirrored(c, parameter) for c in found.cases), within=within)
 
 
@@ -57,14 +60,14 @@ def _is_log_of_pair(expr: Expr) -> bool:
 
 
 def _pair(expr: Expr) -> tuple[Expr, Expr] | None:
-    """(a, b), for c·(e^a + e^b)."""
+    """(a, b), for c·(e^a + e^b), where 1 is e⁰."""
     terms = sp.Add.make_args(sp.factor_terms(expr, clear=False) if not isinstance(expr, sp.Add) else expr)
     if len(terms) != 2:
         return None
     parts = [term.as_independent(sp.exp, as_Add=False) for term in terms]
-    if parts[0][0] != parts[1][0] or not all(isinstance(e, sp.exp) for _, e in parts):
+    if parts[0][0] != parts[1][0] or not all(isinstance(e, sp.exp) or e == 1 for _, e in parts):
         return None
-    return parts[0][1].args[0], parts[1][1].args[0]
+    return sp.log(parts[0][1]), sp.log(parts[1][1])
 
 
 def _with_cosine(expr: Expr) -> Expr:

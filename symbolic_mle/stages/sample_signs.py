@@ -17,6 +17,7 @@ from symbolic_mle.records import Condition, Region, Specification
 
 STRICT = (Sign.POSITIVE, Sign.NEGATIVE)
 LARGE = 60  # operations in a summand beyond which it is not rewritten
+WORTH = 5  # times as long for a question that was reduced to fewer symbols
 SEARCH_SECONDS = 0.3  # for one sign; a sign not found by then is not known
 
 
@@ -72,7 +73,9 @@ def termwise_sign(
 def _sign_of_summand(summand: Expr, model: Specification, region: Region, seconds: float) -> Finding | None:
     """The sign of h(x); of T(x)·1{x in …} it is that of T there, or 0."""
     if not summand.has(sp.Piecewise):
-        return find_sign(*_simplified_problem(summand, model, region), seconds)
+        problem, box = _simplified_problem(summand, model, region)
+        worth = 1 if problem == summand else WORTH
+        return find_sign(problem, box, worth * seconds)
     if model.few_values and not model.covariates:
         return _sign_at_each_value(summand, model, region, seconds)
     weak = {Sign.POSITIVE: Sign.NONNEGATIVE, Sign.NEGATIVE: Sign.NONPOSITIVE}
