@@ -106,7 +106,8 @@ class Model:
         model = cls.__new__(cls)
         model.specification = specify(
             read_expression(density, table), tuple(table[v] for v in variables), tuple(table[p] for p in _named(parameters)),
-            tuple(table[k] for k in _named(known)), domains, whole.relations if len(variables) > 1 else (), discrete, relations,
+            tuple(table[k] for k in _named(known)), domains, _joint(whole.relations, [table[v] for v in variables]), discrete,
+            relations,
             tuple(table[read_name(c)] for c in covariates), checked,
         )  # fmt: skip
         return model
@@ -244,6 +245,11 @@ def _named(given: Mapping[str, str] | Sequence[str]) -> dict[str, str]:
     if isinstance(given, Mapping):
         return {read_name(n): t for n, t in given.items()}
     return {read_name(n): "" for n in ([given] if isinstance(given, str) else given)}
+
+
+def _joint(relations: tuple[Basic, ...], variables: list[Symbol]) -> tuple[Basic, ...]:
+    """The relations that are not about one variable alone: those are in its interval."""
+    return tuple(r for r in relations if len(variables) > 1 and r.free_symbols not in ({x} for x in variables))
 
 
 def _about_only(symbol: Symbol, relations: tuple[Basic, ...]) -> tuple[Basic, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 import sympy as sp
 from sympy import Symbol
 
+from symbolic_mle.algebra.balance import Balance
 from symbolic_mle.derive import Derivation
 from symbolic_mle.locating.heights import Heights
 from symbolic_mle.maximisation import bounds
@@ -46,14 +47,16 @@ def find_better(derivation: Derivation, point: Values, constants: Values, sample
 def _probes(
     point: Values, boxes: dict[Symbol, tuple[float, float]], model: Specification, constants: Values, count: int
 ) -> Iterator[Values]:
-    """Points around the value found, near and far, inside the interval of each parameter; the same ones every time."""
+    """Points around the value found, near and far, inside the interval of each parameter; the same ones every time.
+
+    Where equations tie the parameters, the points are moved so that these hold.
+    """
+    balance = Balance.of(tuple(point), model.restrictions)
     generator = np.random.default_rng(20240229)
     for k in range(count):
         scale = 10.0 ** (-3 + 4 * (k % 12) / 11)
-        yield {
-            p: _on_grid(_moved(v, scale * generator.standard_normal(), *boxes[p]), p, model, constants)
-            for p, v in point.items()
-        }
+        moved = {p: _moved(v, scale * generator.standard_normal(), *boxes[p]) for p, v in point.items()}
+        yield {p: _on_grid(float(v), p, model, constants) for p, v in balance(moved).items()}
 
 
 def _on_grid(value: float, parameter: Symbol, model: Specification, constants: Values) -> float:

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sympy import Basic, Expr, Float, Integer, Symbol
+from sympy import Basic, Eq, Expr, Float, Integer, Symbol
 
+from symbolic_mle.algebra.balance import Balance
 from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.numeric import NotNumeric, compile_expression, error_scale
 from symbolic_mle.records import Condition, Specification
@@ -28,6 +29,7 @@ OUTER = (3,)  # sizes of samples with an observation at 0 or at an end of the su
 INNER = (4, 6)  # sizes of samples without one
 ATTEMPTS = 60  # samples drawn in search of one that satisfies the conditions, the first third of everyday size
 ROUNDING = 1e-9  # of the scale of a statistic: what is smaller may be rounding
+BALANCED = 1e-12  # of its sides: how well an equation holds among values that were moved to satisfy it
 CLEAR = 1e-4  # a statistic beyond this has a sure sign: values and data are numbers of everyday size
 
 
@@ -64,14 +66,35 @@ def _draw_values(
     intervals: Mapping[Symbol, Interval], given: Values, model: Specification, generator: Random
 ) -> Values | None:
     """Values inside the intervals, the ones without unknown ends first; inside the restrictions too."""
+    balance = Balance.of(tuple(intervals), model.restrictions)
     for _ in range(ATTEMPTS):
         values, waiting = dict(given), dict(intervals)
         while ready := [s for s, i in waiting.items() if i.free_symbols <= values.keys()]:
             for symbol in ready:
                 values[symbol] = _draw(waiting.pop(symbol), model.points.get(symbol), values, generator)
-        if not waiting and all(satisfies(r, values) for r in model.restrictions if r.free_symbols <= values.keys()):
+        values = {s: float(v) for s, v in balance(values).items()}
+        if not waiting and _fulfils(values, intervals, model.restrictions, bool(balance.equations)):
             return values
     return None
+
+
+def _fulfils(
+    values: Values, intervals: Mapping[Symbol, Interval], relations: Sequence[Basic], moved: bool
+) -> bool:  # fmt: skip
+    """Do the restrictions hold, and the intervals too where the values were moved to satisfy equations?"""
+    if moved and not all(is_inside(values[s], i, values) for s, i in intervals.items()):
+        return False
+    return all(
+        satisfies(r, values) or (isinstance(r, Eq) and _close(r, values))
+        for r in relations
+        if r.free_symbols <= values.keys()
+    )
+
+
+def _close(equation: Basic, values: Values) -> bool:
+    """Does an equation hold up to rounding?"""
+    left, right = (float(e.xreplace({s: _exact(v) for s, v in values.items()})) for e in equation.args)
+    return abs(left - right) <= BALANCED * (1 + abs(left))
 
 
 def satisfies(relation: Basic, values: Values) -> bool:

@@ -36,7 +36,7 @@ def model_blocks(voice: Voice) -> Iterator[Block]:
         relations=_each(", ", [notation.write(r) for r in model.support.relations]),
         unknown=listed([_space(voice, p) for p in model.parameters]),
         known=_known(voice),
-        restrictions=_each(", where ", [notation.write(r) for r in model.restrictions]),
+        restrictions=_where([notation.write(r) for r in model.restrictions]),
     )
     if model.covariates:
         yield say(
@@ -58,6 +58,10 @@ def _given(voice: Voice, covariate: Symbol, interval: Interval) -> Inlines:
 
 def _each(before: str, nodes: list[Maths]) -> Inlines:
     return tuple(part for node in nodes for part in (before, node))
+
+
+def _where(nodes: list[Maths]) -> Inlines:
+    return (", where ", *listed(nodes)) if nodes else ()
 
 
 def _known(voice: Voice) -> Inlines:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import sympy as sp
 from sympy import Expr, Symbol
 
+from symbolic_mle.algebra.balance import Balance
 from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.numeric import NotNumeric, compile_pointwise
 from symbolic_mle.errors import ModelError
@@ -145,8 +147,30 @@ def admissible_points(model: Specification) -> Iterator[dict[Symbol, Expr]]:
                 break
             values[symbol] = found
         else:
-            if not model.restrictions or all(r.xreplace(values) == sp.true for r in model.restrictions):
-                yield values
+            yield from _restricted(values, model)
+
+
+def _restricted(values: dict[Symbol, Expr], model: Specification) -> Iterator[dict[Symbol, Expr]]:
+    """The values where the restrictions hold; else values nearer to the lower ends, if they hold there."""
+    for _ in range(4):
+        found = _balanced(values, model)
+        if all(r.xreplace(found) == sp.true for r in model.restrictions):
+            yield found
+            return
+        values = values | {
+            p: (3 * low + values[p]) / 4
+            for p, i in model.parameters.items()
+            if (low := i.lower.xreplace(values)).is_finite and not i.integer
+        }
+
+
+def _balanced(values: dict[Symbol, Expr], model: Specification) -> dict[Symbol, Expr]:
+    """The values with the equations among the parameters satisfied, exactly; as they are where some value is no fraction."""
+    balance = Balance.of(tuple(model.parameters), model.restrictions)
+    if not balance.equations or not all(values[p].is_Rational for p in model.parameters):
+        return values
+    found = balance({p: Fraction(int(values[p].p), int(values[p].q)) for p in model.parameters})
+    return values | {p: sp.Rational(v.numerator, v.denominator) for p, v in found.items()}
 
 
 def _inside(interval: Interval, k: int, offset: int, shift: Expr) -> Expr | None:

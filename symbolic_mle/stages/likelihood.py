@@ -17,6 +17,7 @@ from symbolic_mle.algebra.separation import separate
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.records import FEW as FEW
 from symbolic_mle.records import Specification
+from symbolic_mle.stages.relations import Related
 from symbolic_mle.stages.sample_signs import find_sign
 
 
@@ -46,10 +47,10 @@ class Likelihood:
 def build_likelihood(model: Specification) -> Likelihood:
     """The log-likelihood of the model, with the data kept as sums."""
     data, parameters = set(model.observed), set(model.parameters)
-    region = model.region
+    region, related = model.region, Related.of(model)
 
     def positive(expr: Expr) -> bool:
-        if expr.is_positive:
+        if expr.is_positive or related.is_positive(expr):
             return True
         found = find_sign(expr, region)
         return found is not None and found.sign is Sign.POSITIVE

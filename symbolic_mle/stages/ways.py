@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symbolic_mle.records import Specification
-from symbolic_mle.stages import least_squares, mirrored, moving, separate
+from symbolic_mle.stages import least_squares, mirrored, moving, separate, simplex
 from symbolic_mle.stages.likelihood import Likelihood
 from symbolic_mle.stages.scope import out_of_scope, undecided
 from symbolic_mle.stages.solution.cases import Findings, find_cases
@@ -22,6 +22,7 @@ WAYS: tuple[Way, ...] = (
     least_squares.attempt,
     separate.attempt,
     mirrored.attempt,
+    simplex.attempt,
 )
 """Tried in this order before the score."""
 

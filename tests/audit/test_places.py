@@ -68,9 +68,18 @@ def test_relations_between_components_hold() -> None:
         assert (place.sample[y] < place.sample[z]).all()
 
 
+def test_equations_between_parameters_hold() -> None:
+    model = parse("p^x q^(1 - x)", parameters={"p": "p > 0", "q": "q > 0"}, constraints=["p + q == 1"])
+    p, q = model.parameters
+    places = list(draw_places(model))
+    assert places
+    for place in places:
+        assert all(v[p] + v[q] == pytest.approx(1, abs=1e-12) for v in (place.values, *place.others))
+
+
 def test_what_cannot_be_drawn_gives_no_places() -> None:
-    one = ["p + q == 1"]
-    assert not list(draw_places(parse("p^x q^(1 - x)", parameters={"p": "p > 0", "q": "q > 0"}, constraints=one)))
+    circle = ["p^2 + q^2 == 1"]
+    assert not list(draw_places(parse("p^x q^(1 - x)", parameters={"p": "p > 0", "q": "q > 0"}, constraints=circle)))
 
 
 def test_conditions_hold_beyond_doubt() -> None:
