@@ -14,6 +14,7 @@ from symbolic_mle.algebra.sample import DataSum, outermost_sums
 from symbolic_mle.algebra.signs import Finding, Sign
 from symbolic_mle.algebra.signs import find_sign as search_sign
 from symbolic_mle.records import Condition, Region, Specification
+from symbolic_mle.stages.differences import sign_by_differences
 
 STRICT = (Sign.POSITIVE, Sign.NEGATIVE)
 LARGE = 60  # operations in a summand beyond which it is not rewritten
@@ -73,6 +74,9 @@ def termwise_sign(
 def _sign_of_summand(summand: Expr, model: Specification, region: Region, seconds: float) -> Finding | None:
     """The sign of h(x); of T(x)·1{x in …} it is that of T there, or 0."""
     if not summand.has(sp.Piecewise):
+        found = sign_by_differences(summand, model, region, seconds)
+        if found is not None:
+            return found
         problem, box = _simplified_problem(summand, model, region)
         worth = 1 if problem == summand else WORTH
         return find_sign(problem, box, worth * seconds)
