@@ -32,13 +32,20 @@ def remaining_data(voice: Voice) -> Iterator[Block]:
 
 
 def case_row(voice: Voice, case: Case) -> Row:
-    condition = case.conditions[-1]
-    label: Inlines = short(voice, condition)
-    if condition.meaning == "equal":
+    label = data_of(voice, case)
+    if case.conditions[-1].meaning == "equal":
         label = phrase(
             "{label} (always so for {one})", label=label, one=make.chain(voice.write(voice.size), "=", make.ONE)
         )
     return row(label, *case_blocks(voice, case))
+
+
+def data_of(voice: Voice, case: Case) -> Inlines:
+    """The data of a case that is not the generic one: its last condition, after those that part the samples in two."""
+    *before, last = case.conditions
+    parting = [c for c in before if not c.meaning] if voice.several and last.meaning != "every" else []
+    told = [short(voice, c) for c in parting]
+    return listed([*told, short(voice, last)])
 
 
 def case_blocks(voice: Voice, case: Case) -> Iterator[Block]:

@@ -12,8 +12,8 @@ from symbolic_mle.exposition.document import Block, Inlines, Line, display, line
 from symbolic_mle.exposition.forms import same, tidy
 from symbolic_mle.exposition.mathematics import Maths, size
 from symbolic_mle.exposition.prose import listed, phrase, say
-from symbolic_mle.exposition.telling_cases import case_blocks
-from symbolic_mle.exposition.telling_conditions import in_symbols, on_data, short
+from symbolic_mle.exposition.telling_cases import case_blocks, data_of, estimates
+from symbolic_mle.exposition.telling_conditions import in_symbols, on_data
 from symbolic_mle.exposition.telling_equations import LONG, implicit_line, root_forms
 from symbolic_mle.exposition.voice import Voice
 from symbolic_mle.records import Case, Existence, Implicit, Proof
@@ -122,9 +122,13 @@ def _other_cases(voice: Voice, case: Case) -> Iterator[Block]:
             always = make.chain(voice.hat(voice.parameters[0]), "=", estimator_forms(voice, formula)[0])
             yield say("The formula also gives the boundary values, so {always} in every case.", always=always)
         return
+    if voice.several:
+        for other in boundary:
+            if other.implicit is None and other.existence is Existence.ATTAINED:
+                yield say("When {data}, {values}.", data=data_of(voice, other), values=estimates(voice, other))
     missing = [c for c in others if c.existence in (Existence.NOT_ATTAINED, Existence.UNBOUNDED)]
     if missing:
-        yield say("When {data}, there is none.", data=listed([short(voice, c.conditions[-1]) for c in missing], " or "))
+        yield say("When {data}, there is none.", data=listed([data_of(voice, c) for c in missing], " or when "))
 
 
 def _agrees(voice: Voice, formula: Expr, case: Case) -> bool:

@@ -53,7 +53,7 @@ def _strict(end: End, wanted: Sign) -> bool:
 def _usable(end: End, model: Specification) -> bool:
     """Can the data without an interior maximum be named, whatever the other parameters are?"""
     if end.sign is None:
-        return False
+        return end.limit is not None and not end.limit.has(*model.parameters)
     if end.sign.sign in (Sign.POSITIVE, Sign.NEGATIVE):
         return True
     return end.sign.zero is not None and (is_about_data(end.sign.zero, model) or covers(end.sign.zero, model))

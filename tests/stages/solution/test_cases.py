@@ -158,7 +158,6 @@ class TestEqualDataAreUnbounded:
         assert estimate([0.0, 0.0, 1.0], known={"nu": 2.0}).existence is NEVER
         assert estimate([0.0, 0.0, 1.0], known={"nu": 2.5}).existence is ATTAINED
 
-    @LIMIT_UNKNOWN
     def test_normal_with_negative_mean_at_equal_negative_data(self) -> None:
         d = derive(Model.parse(NORMAL, "x", {"mu": "mu < 0", "s": "s > 0"}))
         assert d.estimate([-1.0, -1.0]).existence in (UNBOUNDED, UNKNOWN)
