@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from symbolic_mle.derive import Derivation, derive
     from symbolic_mle.estimation import Estimate
-    from symbolic_mle.marking import Verdict, check
+    from symbolic_mle.marking import Verdict, WorkingReport, check, check_working
     from symbolic_mle.model import Model
 
 __version__ = "0.1.0"
@@ -29,10 +29,12 @@ _HOMES = {
     "Derivation": "derive",
     "Estimate": "estimation",
     "check": "marking",
+    "check_working": "marking",
+    "WorkingReport": "marking",
     "Verdict": "marking",
 }
 
-__all__ = ["Derivation", "Estimate", "Model", "Verdict", "check", "derive"]
+__all__ = ["Derivation", "Estimate", "Model", "Verdict", "WorkingReport", "check", "check_working", "derive"]
 
 
 def _late(name: str) -> property:

@@ -13,5 +13,6 @@ claims           ``check``: verdict, diagnosis, counterexample
 from __future__ import annotations
 
 from symbolic_mle.marking.claims import Counterexample, Verdict, check
+from symbolic_mle.marking.working import LineVerdict, WorkingReport, check_working
 
-__all__ = ["Counterexample", "Verdict", "check"]
+__all__ = ["Counterexample", "LineVerdict", "Verdict", "WorkingReport", "check", "check_working"]

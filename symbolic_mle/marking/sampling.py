@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import sympy as sp
@@ -25,11 +25,15 @@ CANDIDATES = 60
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """A sample with values of the known constants. ``kind`` is "generic", "extreme" or "degenerate"."""
+    """A sample with values of the known constants. ``kind`` is "generic", "extreme" or "degenerate".
+
+    ``drawn`` are parameter values that allow the sample.
+    """
 
     sample: Columns
     known: dict[Symbol, float]
     kind: str
+    drawn: dict[Symbol, float] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -69,7 +73,7 @@ def draw(
         chosen = _chosen(likelihood, values, candidates, rows, size, kind, generator)
         sample = {s: column[chosen] for s, column in candidates.items()}
         equal = all((column == column[0]).all() for column in sample.values())
-        yield Trial(sample, known, "degenerate" if equal and kind == "generic" else kind)
+        yield Trial(sample, known, "degenerate" if equal and kind == "generic" else kind, point)
         return
 
 

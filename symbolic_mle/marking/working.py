@@ -1,0 +1,176 @@
+"""A hand derivation, marked line by line: ``check_working(model, lines)``.
+
+Each statement is held against the model itself: a formula for L, log L or a derivative against the true one, an equation against
+the maximum, an estimate against the maximiser. So long as every line is true it follows; the first that is not is where the
+working goes wrong. What is not understood is said to be so, never to be wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from symbolic_mle.algebra.numeric import NotNumeric
+from symbolic_mle.errors import ReadingError
+from symbolic_mle.marking.bench import set_up
+from symbolic_mle.marking.claims import vocabulary_of
+from symbolic_mle.marking.conclusions import conclude
+from symbolic_mle.marking.desk import Desk
+from symbolic_mle.marking.incomplete import incomplete
+from symbolic_mle.marking.lines import Line, split_line
+from symbolic_mle.marking.statements import Finding, examine, is_condition
+from symbolic_mle.marking.truth import Truth
+from symbolic_mle.model import Model
+from symbolic_mle.reading.refusal import refusal
+
+MAX_LINES = 200
+MAX_CHARACTERS = 40_000
+
+FOLLOWS, ONLY_IF, WRONG, NOT_UNDERSTOOD, AFTER = (
+    "follows",
+    "follows only if",
+    "wrong",
+    "not understood",
+    "after the first wrong line",
+)
+
+
+@dataclass(frozen=True)
+class LineVerdict:
+    """A line and what is said of it. ``verdict`` is one of the words above; ``what`` names the objects in it."""
+
+    text: str
+    verdict: str
+    mistake: str | None = None
+    comment: str = ""
+    what: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class WorkingReport:
+    """The verdicts of all lines. ``first_wrong`` counts from 0; ``incomplete`` lists what a strict marker misses."""
+
+    lines: tuple[LineVerdict, ...]
+    first_wrong: int | None
+    mistake: str | None
+    explanation: str
+    incomplete: tuple[str, ...]
+
+    def __str__(self) -> str:
+        marks = {FOLLOWS: "✓", ONLY_IF: "✓", WRONG: "✗", NOT_UNDERSTOOD: "?", AFTER: "→"}
+        rows = [
+            f" {marks[v.verdict]} {k:3}  {v.text}" + (f"\n         {v.comment}" if v.comment else "")
+            for k, v in enumerate(self.lines, 1)
+        ]
+        missing = f"\nMissing for full marks: {', '.join(self.incomplete)}." if self.incomplete else ""
+        return "\n".join(rows) + f"\n{self.explanation}{missing}"
+
+
+def check_working(model: Any, lines: Sequence[str] | str, *, budget: float = 4.0) -> WorkingReport:
+    """The marks for a working, a line a string. ``model`` is a ``Model`` or the name of one.
+
+    Raises ``ReadingError`` for what is no list of lines of text, or far too long.
+    """
+    model = Model.named(model) if isinstance(model, str) else model
+    texts = _checked(lines.splitlines() if isinstance(lines, str) else lines)
+    truth = Truth(model, budget)
+    desk = Desk(set_up(truth), vocabulary_of(model))
+    verdicts: list[LineVerdict] = []
+    words: list[str] = []
+    conditions: list[str] = []
+    wrong: tuple[int, Finding] | None = None
+    for number, text in enumerate(texts):
+        line, findings = _mark_line(text, desk)
+        words.append(line.words)
+        conditions += [
+            f" {s.sides[0]} {' '.join(r + ' ' + t for r, t in zip(s.relations, s.sides[1:], strict=True))}"
+            for s in line.statements
+            if is_condition(s) or "estimate" not in desk.seen
+        ]
+        mistake = next((f for f in findings if f.verdict is False), None)
+        if wrong is None and mistake is not None:
+            wrong = number, mistake
+            verdicts.append(LineVerdict(text, WRONG, mistake.mistake, mistake.comment, _kinds(findings)))
+        elif wrong is not None:
+            verdicts.append(LineVerdict(text, AFTER, None, "", _kinds(findings)))
+        else:
+            verdicts.append(_right(text, line, findings))
+    missing = incomplete("\n".join(texts), " ".join(words), " ".join(conditions), desk)
+    if wrong is None:
+        return WorkingReport(tuple(verdicts), None, None, _summary(verdicts), tuple(missing))
+    number, mistake = wrong
+    return WorkingReport(
+        tuple(verdicts),
+        number,
+        mistake.mistake,
+        f"Line {number + 1} is the first wrong one: {mistake.comment}.",
+        tuple(missing),
+    )
+
+
+def _checked(lines: Any) -> list[str]:
+    if not isinstance(lines, (list, tuple)) or not all(isinstance(line, str) for line in lines):
+        raise refusal("", 0, "a working is needed as a list of lines of text")
+    if len(lines) > MAX_LINES or sum(map(len, lines)) > MAX_CHARACTERS:
+        raise refusal(
+            "", 0, f"a working of {len(lines)} lines", f"at most {MAX_LINES} lines and {MAX_CHARACTERS} characters"
+        )
+    return list(lines)
+
+
+def _mark_line(text: str, desk: Desk) -> tuple[Line, list[Finding]]:
+    """The line with what was found of its statements and its words."""
+    line = split_line(text, desk.words)
+    fresh = set()
+    for statement in line.statements:
+        if desk.define(statement):
+            fresh.add(statement)
+    if fresh:  # new names may have been taken for words
+        line = split_line(text, desk.words)
+    findings: list[Finding] = [Finding("definition", True)] * len(fresh)
+    for statement in line.statements:
+        if (
+            any(statement.sides[0] == s.sides[0] and statement.start == s.start for s in fresh)
+            and len(statement.sides) == 2
+        ):
+            continue
+        if is_condition(statement) and not _defines_later(statement.before):
+            continue
+        try:
+            findings += examine(statement, desk)
+        except (NotNumeric, ReadingError, OverflowError, RecursionError):
+            findings.append(Finding("statement", None))
+    if all(f.verdict is not False for f in findings):
+        findings += conclude(line, desk)
+    return line, findings
+
+
+def _defines_later(before: str) -> bool:
+    return before.lower().endswith(("where", "with"))
+
+
+def _kinds(findings: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f.what for f in findings))
+
+
+def _right(text: str, line: Line, findings: Sequence[Finding]) -> LineVerdict:
+    """A line without a mistake: does it follow, or was it not understood?"""
+    known = [f for f in findings if f.verdict is True]
+    unknown = [f for f in findings if f.verdict is None]
+    if unknown and not known or (not findings and any(s.relations for s in line.statements) and not line.words):
+        return LineVerdict(text, NOT_UNDERSTOOD, None, "a relation between expressions was expected", _kinds(findings))
+    if any(f.only_at_maximum for f in known):
+        return LineVerdict(
+            text, ONLY_IF, None, "this holds at the estimate, not for every parameter value", _kinds(findings)
+        )
+    return LineVerdict(text, FOLLOWS, None, "", _kinds(findings))
+
+
+def _summary(verdicts: Sequence[LineVerdict]) -> str:
+    unclear = sum(v.verdict == NOT_UNDERSTOOD for v in verdicts)
+    return (
+        "Every line follows."
+        if not unclear
+        else f"No line is wrong; {unclear} {'was' if unclear == 1 else 'were'} not understood."
+    )
