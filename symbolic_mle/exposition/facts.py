@@ -120,17 +120,41 @@ class FindingsFacts(Protocol):
     def argument(self) -> Argument | None: ...
 
 
-class PrecisionFacts(Protocol):
-    """Information of the sample and of one observation, E[T], and the standard errors; None where not derived."""
+class ExpectationFacts(Protocol):
+    """E[T] of one observation and how it was found: "points", "mass", "score", "score+", "integral" or "stated"."""
 
+    @property
+    def value(self) -> Expr: ...
+    @property
+    def by(self) -> str: ...
+
+
+class InformationFacts(Protocol):
+    """Fisher's information of one observation, and the expectations that it is made of."""
+
+    @property
+    def matrix(self) -> Any: ...
+    @property
+    def by(self) -> str: ...
+    @property
+    def means(self) -> Mapping[Expr, ExpectationFacts]: ...
+    @property
+    def closed(self) -> bool: ...
+    @property
+    def observed_agrees(self) -> bool: ...
+
+
+class PrecisionFacts(Protocol):
+    """Information of one observation and of the sample, and the standard errors; None where not derived."""
+
+    @property
+    def information(self) -> InformationFacts | None: ...
     @property
     def observed(self) -> Any: ...
     @property
-    def fisher(self) -> Any: ...
-    @property
-    def means(self) -> Mapping[Any, Expr]: ...
-    @property
     def errors(self) -> Mapping[Symbol, Expr] | None: ...
+    @property
+    def failure(self) -> str: ...
 
 
 class DerivationFacts(Protocol):

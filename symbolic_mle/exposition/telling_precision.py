@@ -1,8 +1,7 @@
 """Precision: Fisher information, the observed information at the estimate, and the standard errors that they give.
 
-Told only for an interior maximum, where the theory of large samples applies. The Fisher information is derived for full
-exponential families, and for these the observed information at the estimate is that of the sample: J(θ̂) = n·I(θ̂),
-because the Hessians differ by a multiple of Σ T − E Σ T, which is 0 there (Lehmann & Casella 1998, section 2.5).
+Told only for an interior maximum of a model to which the theory of large samples applies; else why it does not. Where the score
+alone gives the expectations in the Fisher information, the observed information at θ̂ is J(θ̂) = n·I(θ̂).
 """
 
 from __future__ import annotations
@@ -15,38 +14,129 @@ from sympy import Expr
 from symbolic_mle.algebra.sample import sealed
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Block, Inlines, Row, definitions, display, line, row
+from symbolic_mle.exposition.facts import InformationFacts
 from symbolic_mle.exposition.mathematics import Maths
+from symbolic_mle.exposition.notation import Notation
 from symbolic_mle.exposition.prose import listed, phrase, say
 from symbolic_mle.exposition.telling_cases import has_boundary
-from symbolic_mle.exposition.telling_remarks import expectation
 from symbolic_mle.exposition.voice import Voice
 
 LARGE = 40  # operations beyond which an entry is not shown
+MIDDLE = 14  # operations beyond which an expectation is not written out
 
 
 def precision_blocks(voice: Voice) -> Iterator[Block]:
-    """Rows for what is derived; nothing where the theory of large samples does not apply."""
+    """Rows for what is derived; why there is none, where the theory of large samples does not apply."""
     facts, case = voice.derivation.precision, voice.derivation.cases[0]
-    if case.kind != "interior" or facts.fisher is None or any(e.count_ops() > LARGE for e in facts.fisher):
+    if facts.failure:
+        if case.kind != "unknown":
+            yield say(
+                "The theory of large samples, with its Fisher information and standard errors, does not apply here: {why}.",
+                why=facts.failure,
+            )
         return
-    information = (facts.fisher * voice.size).applyfunc(lambda e: _short(e, voice))
+    if case.kind not in ("interior", "unknown") or facts.information is None:
+        return
+    shown = Shown(voice, facts.information)
+    if any(e.count_ops() > LARGE for e in shown.information):
+        return
+    agrees = facts.information.observed_agrees and case.kind == "interior"
     names, hats = (make.sequence(*map(draw, voice.parameters)) for draw in (voice.name, voice.hat))
-    rows = [
-        _fact("Fisher information", make.call(make.name("I"), names), _drawn(voice, information)),
-        _fact("Observed information", make.call(make.name("J"), hats), _drawn(voice, information, hats=True)),
-    ]
-    errors = list(_standard_errors(voice, information)) if facts.errors else []
+    rows = [_fact("Fisher information", make.call(make.name("I"), names), shown.draw(shown.information))]
+    if agrees:
+        rows.append(_fact("Observed information", make.call(make.name("J"), hats), shown.draw(shown.information, True)))
+    errors = list(_standard_errors(shown)) if case.kind == "interior" and facts.information.closed else []
     yield definitions(*rows, *errors)
-    means = [
-        make.chain(expectation(voice, total), "=", voice.write(_short(voice.size * m, voice)))
-        for total, m in facts.means.items()
-    ]
     yield say(
-        "The Fisher information {I} of the sample follows from {means}, because the score has expectation 0. The "
-        "model is a full exponential family, so the observed information at the estimate is {I} there.{errors}",
-        I=make.name("I"),
-        means=listed(means),
+        "{origin}{agrees}{errors}",
+        origin=_origin(shown, facts.information),
+        agrees=_agreement(shown) if agrees and facts.information.means else (),
         errors=_when_errors_hold(voice) if errors else (),
+    )
+
+
+class Shown:
+    """The information of the sample (of one observation, with covariates) in the form in which it is shown."""
+
+    def __init__(self, voice: Voice, facts: InformationFacts) -> None:
+        self.voice, self.facts = voice, facts
+        self.of_sample = not voice.model.covariates
+        self.stated = {e.value: (sp.Dummy("E", real=True), t) for t, e in facts.means.items() if e.by == "stated"}
+        matrix = facts.matrix.xreplace({value: slot for value, (slot, _) in self.stated.items()})
+        self.information = (matrix * voice.size if self.of_sample else matrix).applyfunc(lambda e: short(e, voice))
+
+    @property
+    def notation(self) -> Notation:
+        """With E[T] for the expectations that have no closed form."""
+        return self.voice.notation.with_names({slot: self.mean(t) for slot, t in self.stated.values()})
+
+    def draw(self, matrix: sp.Matrix, hats: bool = False) -> Maths:
+        notation = self.notation.with_hats() if hats else self.notation
+        return notation.write(matrix[0, 0] if matrix.shape == (1, 1) else matrix)
+
+    def mean(self, statistic: Expr) -> Maths:
+        """E[log X]"""
+        notation = self.voice.notation
+        names = {x: x.name.upper() for x in self.voice.model.variables if len(x.name) == 1 and x.name.islower()}
+        if not set(names.values()) & notation.spellings:
+            notation = notation.with_names({x: make.name(large) for x, large in names.items()})
+        return make.row(make.words("E"), make.brackets(notation.write(statistic), "[]"))
+
+
+def _origin(shown: Shown, facts: InformationFacts) -> Inlines:
+    """Where the expectations come from."""
+    voice = shown.voice
+    covariates = listed([voice.write(z) for z in voice.model.covariates])
+    whose = ("of the sample",) if shown.of_sample else phrase("of one observation, given {z},", z=covariates)
+    head = phrase("The Fisher information {I} {whose} ", I=make.name("I"), whose=whose)
+    if facts.by == "points":
+        return head + phrase(
+            "is the sum of the squared score over the values of an observation, each with its probability."
+        )
+    groups = [_group(shown, facts, kinds, why) for kinds, why in _REASONS]
+    found = [g for g in groups if g]
+    unknown = [t for t, e in facts.means.items() if e.by == "stated"]
+    if unknown and not found:
+        return head + (
+            "is stated as an expectation, for which no closed form was found; its value at an estimate is computed.",
+        )
+    if not found:
+        return head + ("is minus the second derivative of the log-likelihood, which does not contain the data.",)
+    which = listed([shown.mean(t) if t.count_ops() <= MIDDLE else "the last expectation" for t in unknown])
+    end = (
+        phrase(" For {which} no closed form was found; its value at an estimate is computed.", which=which)
+        if unknown
+        else ()
+    )
+    return head + ("follows from ",) + listed(found, "; and from ") + (".", *end)
+
+
+_REASONS = (
+    (("score", "score+"), ", because the score has expectation 0"),
+    (("points", "mass"), ", a probability"),
+    (("integral",), ", by integration"),
+)
+
+
+def _group(shown: Shown, facts: InformationFacts, kinds: tuple[str, ...], why: str) -> Inlines:
+    """E[X] = μ and E[X²] = μ² + σ², because …"""
+    means = {t: e for t, e in facts.means.items() if e.by in kinds}
+    if not means:
+        return ()
+    if any(max(t.count_ops(), e.value.count_ops()) > MIDDLE for t, e in means.items()):
+        return ("the expectation of minus the second derivatives of the log-likelihood", why)
+    voice = shown.voice
+    return (
+        *listed([make.chain(shown.mean(t), "=", voice.write(short(e.value, voice))) for t, e in means.items()]),
+        why,
+    )
+
+
+def _agreement(shown: Shown) -> Inlines:
+    return phrase(
+        " At the estimate the likelihood equations say the same of the averages of the sample, so the observed "
+        "information there is {I}.",
+        I=make.name("I"),
     )
 
 
@@ -59,9 +149,12 @@ def _when_errors_hold(voice: Voice) -> Inlines:
     )
 
 
-def _standard_errors(voice: Voice, information: sp.Matrix) -> Iterator[Row]:
+def _standard_errors(shown: Shown) -> Iterator[Row]:
     """√ of the diagonal of the inverse information, at the estimate."""
-    inverse = information.inv()
+    voice = shown.voice
+    if not shown.of_sample or shown.information.det() == 0:
+        return
+    inverse = shown.information.inv()
     for k, parameter in enumerate(voice.parameters):
         variance = _facing(sealed(sp.factor, inverse[k, k]), voice)
         if variance.count_ops() <= LARGE:
@@ -70,22 +163,23 @@ def _standard_errors(voice: Voice, information: sp.Matrix) -> Iterator[Row]:
 
 def _root(voice: Voice, variance: Expr) -> Maths:
     """θ̂/√n for √(θ̂²/n), and √(p̂(1 − p̂)/n)."""
-    root = sp.sqrt(variance)
-    if any(p.base.is_Add for p in root.atoms(sp.Pow) if p.exp.is_Rational and p.exp.q == 2):
-        return make.root(voice.write_hatted(variance))
-    return voice.write_hatted(root)
+    outside, inside = sp.S.One, sp.S.One
+    for factor in sp.Mul.make_args(variance):
+        base, exponent = factor.as_base_exp()
+        if base.is_positive and not base.is_Add and exponent.is_Integer and exponent % 2 == 0:
+            outside *= base ** (exponent / 2)
+        else:
+            inside *= factor
+    if any(p.base.is_Add for p in sp.sqrt(inside).atoms(sp.Pow) if p.exp.is_Rational and p.exp.q == 2):
+        return make.product(voice.write_hatted(outside), make.root(voice.write_hatted(inside)))
+    return voice.write_hatted(outside * sp.sqrt(inside))
 
 
 def _fact(label: str, name: Maths, value: Maths, relation: str = "=") -> Row:
     return row(label, display(line(name, relation, value)))
 
 
-def _drawn(voice: Voice, matrix: sp.Matrix, hats: bool = False) -> Maths:
-    notation = voice.hatted if hats else voice.notation
-    return notation.write(matrix[0, 0] if matrix.shape == (1, 1) else matrix)
-
-
-def _short(expr: Expr, voice: Voice) -> Expr:
+def short(expr: Expr, voice: Voice) -> Expr:
     """The shortest form."""
     forms = (expr, sealed(sp.factor, expr), sealed(sp.factor_terms, expr))
     return _facing(min(forms, key=lambda e: e.count_ops()), voice)
@@ -101,9 +195,10 @@ def _facing(expr: Expr, voice: Voice) -> Expr:
 
 def _turned(product: Expr, gap: Expr) -> Expr:
     """−a/(p − 1) → a/(1 − p)"""
-    factors = list(sp.Mul.make_args(product))
-    for k, factor in enumerate(factors):
+    factors, sign = [], 1
+    for factor in sp.Mul.make_args(product):
         base, exponent = factor.as_base_exp()
-        if base == gap and exponent.is_Integer:
-            factors[k] = (-1) ** exponent * (-gap) ** exponent
-    return sp.Mul(*factors)
+        turns = base == gap and exponent.is_Integer
+        sign *= (-1) ** exponent if turns else 1
+        factors.append((-gap) ** exponent if turns else factor)
+    return sp.Mul(sign, *factors)

@@ -18,13 +18,13 @@ from sympy import Expr, Symbol
 from symbolic_mle.algebra.balance import Balance
 from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.numeric import NotNumeric, compile_pointwise
+from symbolic_mle.algebra.quadrature import integrate, lattice
 from symbolic_mle.errors import ModelError
 from symbolic_mle.records import Specification
 
 Pointwise = Callable[[Mapping[Symbol, Any], Mapping[Symbol, Any]], np.ndarray]
 
 TOLERANCE = 1e-4
-TERMS = 20_000  # of a sum over an infinite support
 
 
 def check_density(model: Specification) -> None:
@@ -81,59 +81,24 @@ def _total(
         return np.where(inside, found, 0.0)
 
     if model.discrete:
-        points, complete = _lattice(model, interval)
+        points, complete = support_values(model, interval)
         terms = at(points)
         finite = terms[np.isfinite(terms)]
         settled = complete or (len(terms) > 100 and abs(terms[-1]) * len(terms) < 1e-9 and abs(terms[0]) < 1)
         total = float(finite.sum())
         certain = len(finite) == len(terms) and (settled or total > 1 + TOLERANCE)
         return total, certain, float(finite.min(initial=0.0))
-    coarse, fine = (_double_exponential(at, interval, step) for step in (1 / 32, 1 / 64))
+    coarse, fine = (integrate(at, interval, step) for step in (1 / 32, 1 / 64))
     if relations:
         return fine[0], False, fine[1]
-    return fine[0], fine[2] and abs(coarse[0] - fine[0]) < TOLERANCE / 10, fine[1]
+    return fine[0], fine[2] < TOLERANCE / 10 and abs(coarse[0] - fine[0]) < TOLERANCE / 10, fine[1]
 
 
-def _lattice(model: Specification, interval: Interval) -> tuple[np.ndarray, bool]:
+def support_values(model: Specification, interval: Interval) -> tuple[np.ndarray, bool]:
+    """The possible values of a discrete observation, and whether these are all."""
     if model.support.points is not None and all(p.is_number for p in model.support.points):
         return np.array([float(p) for p in model.support.points]), True
-    low, high = float(interval.lower), float(interval.upper)
-    first = np.floor(low) + 1 if not interval.closed_lower else np.ceil(low)
-    last = np.ceil(high) - 1 if not interval.closed_upper else np.floor(high)
-    if np.isfinite(low) and np.isfinite(high):
-        return np.arange(first, min(last, first + TERMS) + 1), last <= first + TERMS
-    if np.isfinite(low):
-        return np.arange(first, first + TERMS), False
-    return np.concatenate([[0.0], np.repeat(np.arange(1.0, TERMS), 2) * np.tile([1.0, -1.0], TERMS - 1)]), False
-
-
-def _double_exponential(at: object, interval: Interval, step: float) -> tuple[float, float, bool]:
-    """∫ by the double exponential rule (Takahasi & Mori 1974), the lowest value met, and whether the ends hold nothing."""
-    t = np.arange(-4.6, 4.6, step)
-    s = np.pi / 2 * np.sinh(t)
-    ds = np.pi / 2 * np.cosh(t)
-    low, high = float(interval.lower), float(interval.upper)
-    with np.errstate(all="ignore"):
-        if np.isfinite(low) and np.isfinite(high):
-            half = (high - low) / 2
-            near = half * 2 / (1 + np.exp(2 * np.abs(s)))  # distance to the nearer end, exact there
-            points = np.where(s < 0, low + near, high - near)
-            weights = half * ds / np.cosh(s) ** 2
-        elif np.isfinite(low):
-            points, weights = low + np.exp(s), np.exp(s) * ds
-        elif np.isfinite(high):
-            points, weights = high - np.exp(s), np.exp(s) * ds
-        else:
-            points, weights = np.sinh(s), np.cosh(s) * ds
-        inside = np.isfinite(points) & (points > low) & (points < high)
-        values = at(points[inside])  # type: ignore[operator]
-        terms = values * weights[inside]
-        ends = [k for k in (0, -1) if len(values)]
-        gaps = [min(abs(points[inside][k] - low), abs(high - points[inside][k]), abs(points[inside][k])) for k in ends]
-        missing = max((abs(values[k]) * gap for k, gap in zip(ends, gaps, strict=True)), default=0.0)
-    terms = terms[np.isfinite(terms)]
-    finite = values[np.isfinite(values)]
-    return float(terms.sum() * step), float(finite.min(initial=0.0)), bool(missing < TOLERANCE / 10)
+    return lattice(interval)
 
 
 def admissible_points(model: Specification) -> Iterator[dict[Symbol, Expr]]:

@@ -1,0 +1,7 @@
+"""What follows from a derivation for the precision of the estimate."""
+
+from __future__ import annotations
+
+from symbolic_mle.inference.precision import Precision, precision
+
+__all__ = ["Precision", "precision"]
