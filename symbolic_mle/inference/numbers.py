@@ -14,6 +14,7 @@ import sympy as sp
 from numpy.typing import NDArray
 from sympy import Expr, Symbol
 
+from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.numeric import NotNumeric, compile_expression, compile_pointwise
 from symbolic_mle.algebra.quadrature import nodes
 from symbolic_mle.records import Specification
@@ -91,8 +92,15 @@ class ScoreMoments:
 def test_points(model: Specification) -> Iterator[dict[Symbol, float]]:
     """Admissible values of the parameters and known constants, and some values of the covariates."""
     for k, values in enumerate(admissible_points(model)):
+        numbers = {s: float(v) for s, v in values.items()}
         given = {z: GIVEN[(k + j) % len(GIVEN)] for j, z in enumerate(model.covariates)}
-        yield {**{s: float(v) for s, v in values.items()}, **given}
+        if all(_contains(i.xreplace(values), given[z]) for z, i in model.covariates.items()):
+            yield {**numbers, **given}
+
+
+def _contains(interval: Interval, value: float) -> bool:
+    ends_known = interval.lower.is_number and interval.upper.is_number
+    return bool(ends_known and interval.contains(value))
 
 
 def value_at(expr: Expr, values: Values) -> float:
