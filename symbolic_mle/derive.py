@@ -110,9 +110,7 @@ class Derivation:
     def precision(self) -> Precision:
         """What is derived of the precision of the estimate, in the engine's own symbols."""
         argument = self.findings.argument
-        if argument is not None and not argument.regular:
-            return Precision(None, None, None, {})
-        return precision(self.likelihood, self.model, self.cases[0])
+        return precision(self.likelihood, self.model, self.cases[0], argument is None or argument.regular)
 
     @property
     def fisher_information(self) -> Any:

@@ -29,7 +29,7 @@ def precision_blocks(voice: Voice) -> Iterator[Block]:
     """Rows for what is derived; why there is none, where the theory of large samples does not apply."""
     facts, case = voice.derivation.precision, voice.derivation.cases[0]
     if facts.failure:
-        if case.kind != "unknown":
+        if case.kind != "unknown" and voice.derivation.findings.argument is None:  # else the result says so
             yield say(
                 "The theory of large samples, with its Fisher information and standard errors, does not apply here: {why}.",
                 why=facts.failure,

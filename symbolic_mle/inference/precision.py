@@ -36,9 +36,11 @@ class Precision:
         return self.information.matrix if self.information else None
 
 
-def precision(likelihood: Likelihood, model: Specification, case: Case) -> Precision:
-    """All that is derived of the precision of the generic estimate."""
+def precision(likelihood: Likelihood, model: Specification, case: Case, regular: bool = True) -> Precision:
+    """All that is derived of the precision of the generic estimate; ``regular``: its maximum is one of a smooth likelihood."""
     information = fisher_information(likelihood, model)
+    if not regular or case.others:
+        return Precision(information, None, None, failure(model))
     observed = observed_information(likelihood, model, case)
     errors = standard_errors(information, observed, model, case)
     return Precision(information, observed, errors, failure(model))
@@ -46,12 +48,17 @@ def precision(likelihood: Likelihood, model: Specification, case: Case) -> Preci
 
 def is_regular_maximum(model: Specification, case: Case) -> bool:
     """Is the case an interior maximum of a model to which the theory of large samples applies?"""
-    return case.existence is Existence.ATTAINED and case.kind == "interior" and not failure(model)
+    return case.existence is Existence.ATTAINED and case.kind == "interior" and not case.ranges and not failure(model)
+
+
+def is_formula(model: Specification, case: Case) -> bool:
+    """Is every parameter estimated by a formula?"""
+    return case.implicit is None and case.locator is None and set(model.parameters) <= case.estimators.keys()
 
 
 def observed_information(likelihood: Likelihood, model: Specification, case: Case) -> sp.Matrix | None:
     """J(θ̂) = −∇²ℓ(θ̂) of the sample, for an interior maximum in closed form."""
-    if not is_regular_maximum(model, case) or case.implicit is not None:
+    if not is_regular_maximum(model, case) or not is_formula(model, case):
         return None
     hessian = -sp.hessian(likelihood.log_likelihood, list(model.parameters))
     return hessian.xreplace(dict(case.estimators)).applyfunc(sp.factor_terms)
@@ -68,7 +75,7 @@ def standard_errors(
     information: FisherInformation | None, observed: sp.Matrix | None, model: Specification, case: Case
 ) -> dict[Symbol, Expr] | None:
     """√ of the diagonal of the inverse information at an interior maximum in closed form: of n·I(θ̂), or else of J(θ̂)."""
-    if not is_regular_maximum(model, case) or case.implicit is not None or not case.estimators:
+    if not is_regular_maximum(model, case) or not is_formula(model, case):
         return None
     if information is not None and information.closed:
         variances = _inverse_diagonal(of_sample(information.matrix, model))
