@@ -32,6 +32,13 @@ def result(plain: Voice) -> Iterator[Block]:
             names=listed([voice.hat(p) for p in case.implicit.parameters]),
             solves="is the root of" if case.implicit.unique else "is a root of",
         )
+    if case.locator is not None:
+        yield say(
+            "{start}{names} is the root of the likelihood equation above{reason}.",
+            start="and " if case.estimators else "",
+            names=listed([voice.hat(p) for p in voice.parameters if p not in case.estimators]),
+            reason=f", {case.reason}" if case.reason else "",
+        )
     if case.ranges:
         ranges = listed([write.range_of(voice, p, i) for p, i in case.ranges.items()])
         yield say(

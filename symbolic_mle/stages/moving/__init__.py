@@ -20,7 +20,8 @@ from symbolic_mle.stages.moving.boundary import Edgewise, density_at
 from symbolic_mle.stages.moving.cases import cases_of
 from symbolic_mle.stages.moving.edges import constraints_of
 from symbolic_mle.stages.moving.elimination import Search, eliminate
-from symbolic_mle.stages.moving.rest import solve_rest
+from symbolic_mle.stages.moving.interior import solve_between
+from symbolic_mle.stages.moving.rest import Rest, solve_rest
 from symbolic_mle.stages.solution.cases import Findings
 
 
@@ -31,17 +32,28 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
     constraints = constraints_of(model)
     if not constraints:
         return None
-    if any(density_at(c, model) is not Edgewise.POSITIVE for c in constraints):
-        return None
-    search = eliminate(Search(model, constraints, likelihood.log_likelihood, tuple(model.parameters)))
+    search = Search(model, constraints, likelihood.log_likelihood, tuple(model.parameters))
+    if all(density_at(c, model) is Edgewise.POSITIVE for c in constraints):
+        search = eliminate(search)
     rest = None
     if search.remaining:
-        rest = solve_rest(search) if search.stages else None
-        if rest is None:
+        found = _rest(search)
+        if found is None:
             return None
+        search, rest = found
     cases = cases_of(search, rest)
     if cases is None:
         return None
     statistics = {c.edge.symbol: c.edge.statistic for c in constraints}
     argument = MovingSupport(constraints, search.stages, statistics, cases, rest)
     return Findings((), (), likelihood.log_likelihood, cases, likelihood.log_likelihood, argument=argument)
+
+
+def _rest(search: Search) -> tuple[Search, Rest] | None:
+    """The parameters that are left: by the score, or between the bounds of the last one."""
+    values = dict(search.values)
+    moving = any(c.end.xreplace(values).free_symbols & set(search.remaining) for c in search.constraints)
+    if moving:
+        return solve_between(search)
+    rest = solve_rest(search) if search.stages else None
+    return None if rest is None else (search, rest)

@@ -13,7 +13,8 @@ from sympy import Basic, Expr, Symbol
 
 from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.sample import DataSum, OrderStatistic
-from symbolic_mle.records import Case, Condition, Implicit, Specification, Step, Support
+from symbolic_mle.locating.falling_score import FallingScore
+from symbolic_mle.records import Case, Condition, Implicit, Locator, Specification, Step, Support
 from symbolic_mle.stages.likelihood import Likelihood, build_likelihood
 from symbolic_mle.stages.moving.elimination import Search, known_region
 from symbolic_mle.stages.scope import out_of_scope
@@ -92,8 +93,15 @@ def stated_case(case: Case, search: Search, statistics: dict[Symbol, Expr]) -> C
         estimators={p: back(v) for p, v in case.estimators.items()},
         implicit=implicit(case.implicit),
         existence_by=implicit(case.existence_by),
+        locator=_stated_locator(case.locator, statistics),
         path=tuple((p, back(e), side) for p, e, side in case.path),
     )
+
+
+def _stated_locator(found: Locator | None, statistics: dict[Symbol, Expr]) -> Locator | None:
+    if not isinstance(found, FallingScore):
+        return found
+    return replace(found, function=found.function.xreplace(statistics), interval=found.interval.xreplace(statistics))
 
 
 def stated_condition(condition: Condition, search: Search, statistics: dict[Symbol, Expr]) -> Condition:
