@@ -13,6 +13,7 @@ from symbolic_mle.algebra.intervals import Interval, interval_of
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.errors import ModelError
 from symbolic_mle.from_sympy import domain_of, from_random_variable, relations_of, symbols_of
+from symbolic_mle.indicators import without_indicators
 from symbolic_mle.reading import Domain, read_domain, read_expression, read_name, read_relations
 from symbolic_mle.records import Specification, Support
 from symbolic_mle.stages.covariates import with_covariate_spaces
@@ -134,6 +135,12 @@ def specify(
 ) -> Specification:  # fmt: skip
     """The specification, with symbols that carry the assumptions of their intervals; checked unless told otherwise."""
     _check_names(density, variables, parameters, known, covariates)
+    density, indicated = without_indicators(density, variables, parameters)
+    if len(variables) == 1 and indicated:
+        (x,) = variables
+        domains = {**domains, x: replace(domains[x], relations=(*domains[x].relations, *indicated))}
+    else:
+        joint = (*joint, *indicated)
     if discrete is None:
         discrete = any(domains[x].integer or domains[x].points is not None for x in variables)
     intervals: dict[Symbol, Interval] = {}

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from sympy import Symbol
+
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.arguments import moving_bounds as write
 from symbolic_mle.exposition.arguments.moving_result import other_data, result
@@ -192,17 +194,38 @@ def _rest(voice: Voice, argument: Any) -> Iterator[Titled]:
     rest = argument.rest
     inner = Voice.of(rest)
     inner = replace(inner, plain=inner.plain.with_names(dict(voice.plain.given)))
-    put = listed(
-        [make.chain(voice.name(s.parameter), "=", voice.plain.write(s.end.value)) for s in argument.stages if s.end]
+    ends = [make.chain(voice.name(s.parameter), "=", voice.plain.write(s.end.value)) for s in argument.stages if s.end]
+    last = (
+        next(iter(rest.model.parameters))
+        if any(p in voice.model.support.free_symbols for p in rest.model.parameters)
+        else None
     )
-    profile = (
-        say("With {put} the log-likelihood is a function of {names} alone, and its support no longer moves:", put=put,
-            names=inner.names()),
-        display(line(inner.notation.log_likelihood(), "=", inner.write(inner.separated))),
-        *score_blocks(inner),
-    )  # fmt: skip
-    yield ("The profile likelihood of ", *inner.names()), profile
+    yield _rest_title(inner, last), tuple(_rest_score(inner, last, ends))
     yield from solution_sections(inner)
+
+
+def _rest_title(inner: Voice, last: Symbol | None) -> Inlines:
+    if last is None:
+        return ("The profile likelihood of ", *inner.names())
+    return ("Score, where ", inner.notation.space(last, inner.model.parameters[last].interior))
+
+
+def _rest_score(inner: Voice, last: Symbol | None, ends: list[Maths]) -> Iterator[Block]:
+    put = phrase("With {ends} the", ends=listed(list(ends))) if ends else ("The",)
+    if last is None:
+        yield say(
+            "{put} log-likelihood is a function of {names} alone, and its support no longer moves:",
+            put=put,
+            names=inner.names(),
+        )
+    else:
+        yield say(
+            "{put} log-likelihood is finite between these bounds alone. It need not be monotone there, so the maximum can be "
+            "where the score vanishes or at a bound:",
+            put=put,
+        )
+    yield display(line(inner.notation.log_likelihood(), "=", inner.write(inner.separated)))
+    yield from score_blocks(inner)
 
 
 TELLER = Teller(sections, result)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 import sympy as sp
-from sympy import Dummy, Expr
+from sympy import Dummy, Expr, Symbol
 
 from symbolic_mle.algebra.ends import limit_at
 from symbolic_mle.algebra.signs import Sign
@@ -33,17 +33,25 @@ SINGULAR = (sp.oo, -sp.oo, sp.zoo, sp.nan)
 def density_at(constraint: Constraint, model: Specification, density: Expr | None = None) -> Edgewise:
     """The limit of f(x | θ) as g(x) runs to h(θ), for all values of the parameters."""
     density = model.density if density is None else density
-    x = constraint.quantity
+    x, end = constraint.quantity, constraint.end
     if not density.free_symbols & set(model.observed):
         return Edgewise.POSITIVE
+    if isinstance(x, sp.Abs) and x.args[0] in model.variables:
+        found = {_density_at(x.args[0], side * end, side, density, model) for side in (1, -1)}
+        return found.pop() if len(found) == 1 else Edgewise.UNKNOWN
     if x not in model.variables:
         return Edgewise.UNKNOWN
+    return _density_at(x, end, 1 if constraint.edge.largest else -1, density, model)
+
+
+def _density_at(x: Symbol, end: Expr, side: int, density: Expr, model: Specification) -> Edgewise:
+    """The limit as x rises (1) or falls (−1) to the end."""
     region = {**model.support.intervals, **model.known, **{p: i.interior for p, i in model.parameters.items()}}
-    there = density.xreplace({x: constraint.end})
+    there = density.xreplace({x: end})
     if there != 0 and not there.has(*SINGULAR) and _is_positive(there, region):
         return Edgewise.POSITIVE
     step = Dummy("h", positive=True)
-    beside = constraint.end - step if constraint.edge.largest else constraint.end + step
+    beside = end - side * step
     limit = limit_at(sp.powsimp(sp.expand(density.xreplace({x: beside}), deep=True)), step, sp.Integer(0), "+")
     if limit == 0:
         return Edgewise.ZERO

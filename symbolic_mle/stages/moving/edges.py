@@ -79,7 +79,18 @@ def constraints_of(model: Specification) -> tuple[Constraint, ...] | None:
             if key not in edges:
                 edges[key] = _edge(side.inside, side.below, model, region)
             found.append(Constraint(side.inside, edges[key], side.outside, side.strict))
-    return tuple(found)
+    return _symmetric(tuple(found), model, region)
+
+
+def _symmetric(found: tuple[Constraint, ...], model: Specification, region: Region) -> tuple[Constraint, ...]:
+    """−h ≤ x ≤ h is one relation, |x| ≤ h."""
+    if len(found) != 2 or found[0].quantity != found[1].quantity or found[0].strict != found[1].strict:
+        return found
+    low, high = sorted(found, key=lambda c: c.edge.largest)
+    if high.edge.largest == low.edge.largest or sp.expand(low.end + high.end) != 0:
+        return found
+    size = sp.Abs(high.quantity)
+    return (Constraint(size, _edge(size, True, model, region), high.end, high.strict),)
 
 
 def _moves_inside(relation: Basic, model: Specification) -> bool:
@@ -132,6 +143,9 @@ def edge_region(
             between = replace(between, lower=low.symbol, closed_lower=True)
         if high is not None:
             between = replace(between, upper=high.symbol, closed_upper=True)
+        size = next((e for e in edges.values() if e.quantity == sp.Abs(x) and e.largest), None)
+        if size is not None and between == Interval():
+            between = Interval(-size.symbol, size.symbol, True, True)
         found[x] = replace(between, integer=interval.integer)
     return found
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import sympy as sp
-from sympy import Dummy, Expr
+from sympy import Dummy, Expr, Symbol
 
 from symbolic_mle.algebra.ends import limit_at
 from symbolic_mle.algebra.intervals import Interval
@@ -39,12 +39,19 @@ HIGHEST = Bound(sp.oo, False, False)
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """The feasible interval of the last parameter, and what it asks of the data."""
+    """The feasible interval of the last parameter, what it asks of the data, and open bounds that its ends may coincide with."""
 
     low: Bound
     high: Bound
     needs: tuple[Requirement, ...]
-    tie: Bound | None = None
+    low_tie: Bound | None
+    high_tie: Bound | None
+
+    @property
+    def ties(self) -> tuple[tuple[Bound, Bound, int], ...]:
+        """The bound by the data, the open bound that it may coincide with, 1 for a lower one and −1 for an upper one."""
+        found = ((self.low, self.low_tie, 1), (self.high, self.high_tie, -1))
+        return tuple((bound, tie, side) for bound, tie, side in found if tie is not None)
 
     @property
     def interval(self) -> Interval:
@@ -76,21 +83,33 @@ def solve_between(search: Search) -> tuple[Search, Rest] | None:
 
 
 def _between(search: Search) -> Between | None:
-    """One lower and one upper bound, and an open bound that the lower one may coincide with."""
+    """One lower and one upper bound, each with an open bound that it may coincide with."""
     bounds = search.bounds()
     if bounds is None:
         return None
     here = bounds[search.remaining[0]]
+    vanishing = {c.edge.symbol for c in search.constraints if density_at(c, search.model) is Edgewise.ZERO}
     accepted = {**search.region, **edge_region(search.constraints, search.model, possible=False)}
-    needs = required(search, here, sign_over(accepted))
+    needs = required(search, _closed_where(here, vanishing, False), sign_over(accepted))
     if needs is None:
         return None
     sign = sign_over(known_region(replace(search, needs=(*search.needs, *needs))))
+    here = _closed_where(here, vanishing, True)  # so that an open bound that one may coincide with is kept beside it
     lower, upper = tightest(here.lower, 1, sign) or (LOWEST,), tightest(here.upper, -1, sign) or (HIGHEST,)
     low, high = one_end(lower, 1, set()), one_end(upper, -1, set())
-    if low is None or high is None or high[1] is not None:
+    if low is None or high is None:
         return None
-    return Between(low[0], high[0], needs, low[1])
+    ends = _closed_where(Feasible((low[0],), (high[0],)), vanishing, False)
+    return Between(ends.lower[0], ends.upper[0], needs, low[1], high[1])
+
+
+def _closed_where(bounds: Feasible, edges: set[Symbol], closed: bool) -> Feasible:
+    """The bounds by these edges closed, or open: where the density is 0 at its end, an observation there has likelihood 0."""
+
+    def changed(bound: Bound) -> Bound:
+        return replace(bound, closed=closed) if bound.value.free_symbols & edges else bound
+
+    return Feasible(tuple(map(changed, bounds.lower)), tuple(map(changed, bounds.upper)))
 
 
 def _with_vanishing_ends(reduction: Reduction, between: Between, search: Search) -> Reduction:
@@ -115,11 +134,9 @@ def _cases(reduction: Reduction, between: Between, search: Search) -> tuple[Case
     assert reduction.shape is not None
     if not _ends_are_regular(reduction, between, search):
         return None
-    tie = () if between.tie is None else (Condition(between.low.value - between.tie.value, ">"),)
-    cases = list(_by_limits(reduction, between, tie))
-    if between.tie is not None:
-        cases.append(_when_tied(between, search))
-    return tuple(cases)
+    apart = tuple(Condition(side * (bound.value - tie.value), ">") for bound, tie, side in between.ties)
+    cases = list(_by_limits(reduction, between, apart))
+    return (*cases, *(_when_tied(bound, tie, side, between, search) for bound, tie, side in between.ties))
 
 
 def _ends_are_regular(reduction: Reduction, between: Between, search: Search) -> bool:
@@ -176,18 +193,17 @@ def _status(end: End, good: Sign) -> bool | Expr | None:
     return None if end.limit is None or end.limit.is_infinite else end.limit
 
 
-def _when_tied(between: Between, search: Search) -> Case:
+def _when_tied(bound: Bound, tie: Bound, side: int, between: Between, search: Search) -> Case:
     """The bound by the data coincides with the end of the space: every observation is at the fixed end of the support."""
-    assert between.tie is not None
-    value, (parameter,) = between.tie.value, search.remaining
-    where = (Condition(between.low.value - value, "="),)
+    value, (parameter,) = tie.value, search.remaining
+    where = (Condition(side * (bound.value - value), "="),)
     there = sample_of_one_value(search.log_likelihood, value, search)
-    bounds = {parameter: Feasible((between.tie,), (between.high,))}
+    bounds = {parameter: Feasible((tie,), (between.high,)) if side == 1 else Feasible((between.low,), (tie,))}
     slope = slope_of(there, parameter, bounds, known_region(search), search.model)
-    if slope is None or slope.trend is not Trend.FALLS:
+    if slope is None or slope.trend is not (Trend.FALLS if side == 1 else Trend.RISES):
         reason = "the possible values begin where the parameter space does"
         return Case(where, Existence.UNKNOWN, Proof.NONE, "unknown", reason=reason)
     step = Dummy("h", positive=True)
-    limit = limit_at(sp.expand_log(there.xreplace({parameter: value + step})), step, sp.Integer(0), "+")
+    limit = limit_at(sp.expand_log(there.xreplace({parameter: value + side * step})), step, sp.Integer(0), "+")
     existence = Existence.UNBOUNDED if limit == sp.oo else Existence.NOT_ATTAINED
-    return Case(where, existence, Proof.GLOBAL, "path", path=((parameter, value, "+"),))
+    return Case(where, existence, Proof.GLOBAL, "path", path=((parameter, value, "+" if side == 1 else "-"),))
