@@ -17,6 +17,7 @@ from sympy import Basic, Expr, Symbol
 
 from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.numeric import compile_expression, compile_pointwise
+from symbolic_mle.algebra.numeric.signs import error_scale
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.records import Specification
 
@@ -24,7 +25,7 @@ Values = Mapping[Symbol, float]
 Sample = Mapping[Symbol, NDArray[np.float64]]
 Test = Callable[[Values], bool]
 
-SLACK = 1e-12  # relative
+SLACK = 1e-12  # of the size of the terms: m − √3 s may be 0 up to the rounding of m and s
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _with_slack(relation: Basic) -> Basic:
     if not isinstance(relation, (sp.Ge, sp.Le, sp.Eq)):
         return relation
     left, right = relation.args
-    slack = SLACK * (sp.Abs(left) + sp.Abs(right))
+    slack = SLACK * (error_scale(left) + error_scale(right))
     if isinstance(relation, sp.Eq):
         return sp.Le(sp.Abs(left - right), slack, evaluate=False)
     return relation.func(left - right, slack if isinstance(relation, sp.Le) else -slack, evaluate=False)

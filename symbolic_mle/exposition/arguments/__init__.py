@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from symbolic_mle.exposition.arguments import finitely_many, integers, least_squares, moving, simplex
+from symbolic_mle.exposition.arguments import finitely_many, integers, least_squares, moving, moving_ends, simplex
 from symbolic_mle.exposition.arguments.teller import Teller
 
 TELLERS: Mapping[str, Teller] = {
@@ -15,5 +15,6 @@ TELLERS: Mapping[str, Teller] = {
     "integers": integers.TELLER,
     "least-squares": least_squares.TELLER,
     "moving": moving.TELLER,
+    "moving ends": moving_ends.TELLER,
     "simplex": simplex.TELLER,
 }

@@ -14,15 +14,17 @@ argument      the facts, as they are told
 from __future__ import annotations
 
 from symbolic_mle.records import Specification
-from symbolic_mle.stages.likelihood import Likelihood
-from symbolic_mle.stages.moving.argument import MovingSupport
+from symbolic_mle.stages.likelihood import Likelihood, build_likelihood
+from symbolic_mle.stages.moving.argument import EndsAsParameters, MovingSupport
 from symbolic_mle.stages.moving.boundary import Edgewise, density_at
 from symbolic_mle.stages.moving.cases import cases_of
-from symbolic_mle.stages.moving.edges import constraints_of
+from symbolic_mle.stages.moving.edges import Constraint, constraints_of
 from symbolic_mle.stages.moving.elimination import Search, eliminate
+from symbolic_mle.stages.moving.ends_as_parameters import by_ends, in_old_parameters
 from symbolic_mle.stages.moving.interior import solve_between
 from symbolic_mle.stages.moving.rest import Rest, solve_rest
 from symbolic_mle.stages.solution.cases import Findings
+from symbolic_mle.stages.steps import write_steps
 
 
 def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
@@ -32,6 +34,12 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
     constraints = constraints_of(model)
     if not constraints:
         return None
+    return _in_the_parameters(likelihood, model, constraints) or _in_the_ends(likelihood, model, constraints)
+
+
+def _in_the_parameters(
+    likelihood: Likelihood, model: Specification, constraints: tuple[Constraint, ...]
+) -> Findings | None:
     search = Search(model, constraints, likelihood.log_likelihood, tuple(model.parameters))
     if all(density_at(c, model) is Edgewise.POSITIVE for c in constraints):
         search = eliminate(search)
@@ -46,6 +54,22 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
         return None
     statistics = {c.edge.symbol: c.edge.statistic for c in constraints}
     argument = MovingSupport(constraints, search.stages, statistics, cases, rest)
+    return Findings((), (), likelihood.log_likelihood, cases, likelihood.log_likelihood, argument=argument)
+
+
+def _in_the_ends(likelihood: Likelihood, model: Specification, constraints: tuple[Constraint, ...]) -> Findings | None:
+    """With the ends of the support as parameters, and back by invariance."""
+    change = by_ends(model, constraints)
+    if change is None:
+        return None
+    new = build_likelihood(change.model)
+    moved = constraints_of(change.model)
+    findings = _in_the_parameters(new, change.model, moved) if moved else None
+    if findings is None:
+        return None
+    inner = Rest(change.model, new, findings, write_steps(change.model, new, findings))
+    cases = tuple(in_old_parameters(c, change, model) for c in findings.cases)
+    argument = EndsAsParameters(change.ends, change.back, inner, cases)
     return Findings((), (), likelihood.log_likelihood, cases, likelihood.log_likelihood, argument=argument)
 
 

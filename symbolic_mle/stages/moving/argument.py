@@ -34,9 +34,33 @@ class MovingSupport:
             first = self.stages[0]
             yield Step("score", "differentiate", first.slope.score.xreplace(dict(self.statistics)),
                        parameter=first.parameter)  # fmt: skip
-        for case in self.cases:
-            if case.existence is not Existence.ATTAINED or case.implicit is not None or case.locator is not None:
-                continue
-            middles = {p: (i.lower + i.upper) / 2 for p, i in case.ranges.items()}
-            for parameter, value in {**case.estimators, **middles}.items():
-                yield Step("result", "maximum", value, parameter, parameter=parameter, conditions=case.conditions)
+        yield from maximum_steps(self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class EndsAsParameters:
+    """A moving support in which no parameter alone is monotone: its ends are taken as parameters, ``inner`` is the model in these.
+
+    ``ends`` has each new parameter in the old ones, ``back`` each old one in the new.
+    """
+
+    ends: Mapping[Symbol, Expr]
+    back: Mapping[Symbol, Expr]
+    inner: Rest
+    cases: tuple[Case, ...]
+    kind: str = "moving ends"
+    regular: bool = False
+
+    def steps(self) -> Iterator[Step]:
+        """The maximisers of every case that has formulas for them."""
+        yield from maximum_steps(self.cases)
+
+
+def maximum_steps(cases: tuple[Case, ...]) -> Iterator[Step]:
+    """A line a parameter for every case that has formulas for all of them."""
+    for case in cases:
+        if case.existence is not Existence.ATTAINED or case.implicit is not None or case.locator is not None:
+            continue
+        middles = {p: (i.lower + i.upper) / 2 for p, i in case.ranges.items()}
+        for parameter, value in {**case.estimators, **middles}.items():
+            yield Step("result", "maximum", value, parameter, parameter=parameter, conditions=case.conditions)

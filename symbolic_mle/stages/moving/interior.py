@@ -1,6 +1,6 @@
 """One parameter in which ℓ is not monotone: its maximum between the bounds, or at the one that ℓ runs to.
 
-Theorem (decreasing score, ``solution.single``) on the feasible interval (a, b): let M = m·ℓ′, m > 0, be strictly decreasing there. If
+Theorem (decreasing score, ``solution.single``), on the feasible interval (a, b): let M = m·ℓ′, m > 0, be strictly decreasing. If
 M > 0 near a and M < 0 near b, the only root is the unique maximiser. If M ≤ 0 near a, ℓ falls from a on; if M ≥ 0 near b, it
 rises up to b: the maximiser is that end where it is possible, and there is none where it is not.
 When the density is 0 at a moving end, ℓ → −∞ there; as M has a limit at the end, M → ∞ at a (−∞ at b): ℓ rises from a.

@@ -55,4 +55,26 @@ SEVERAL_VARIABLES = {
     "triangle": M("2/t**2", "0 < x, x < y, y <= t", {"t": "t > 0"}, "x,y"),
     "triangle, open": M("2/t**2", "0 < x, x < y, y < t", {"t": "t > 0"}, "x,y"),
 }
-MODELS = UNIFORM | SMOOTH | SEVERAL_VARIABLES
+BETWEEN = {
+    "falling triangle": M("2*(t - x)/t**2", "0 <= x, x <= t", {"t": "t > 0"}),
+    "rising triangle": M("2*(x - t)/(1 - t)**2", "t <= x, x <= 1", {"t": "t < 1"}),
+    "parabola": M("6*x*(t - x)/t**3", "0 < x, x < t", {"t": "t > 0"}),
+    "symmetric parabola": M("3*(r**2 - x**2)/(4*r**3)", "-r <= x, x <= r", {"r": "r > 0"}),
+    "semicircle": M("2*sqrt(r**2 - x**2)/(pi*r**2)", "Abs(x) <= r", {"r": "r > 0"}),
+    "Rayleigh from m": M("(x - m)*exp(-(x - m)**2/2)", "x >= m", {"m": ""}),
+    "gamma from m": M("(x - m)*exp(-(x - m))", "x > m", {"m": ""}),
+    "normal in a window": M("exp(-(x - t)**2/2)/(sqrt(2*pi)*erf(c/sqrt(2)))", "t - c <= x, x <= t + c", {"t": ""},
+                            known={"c": "c > 0"}, values={"c": 1.25}),
+}  # fmt: skip
+WRITTEN = {
+    "indicator of [0, t]": M("1/t", "x >= 0, x <= t", {"t": "t > 0"}, written="Piecewise((1/t, (x >= 0) & (x <= t)), (0, True))"),
+    "zero first": M("exp(t - x)", "x >= t", {"t": ""}, written="exp(t - x)*Piecewise((0, x < t), (1, True))"),
+    "indicator of |x - t|": M("1", "Abs(x - t) <= 1/2", {"t": ""}, written="Piecewise((1, Abs(x - t) <= 1/2), (0, True))"),
+}  # fmt: skip
+ENDS = {
+    "centre and half-width": M("1/(2*w)", "c - w <= x, x <= c + w", {"c": "", "w": "w > 0"}),
+    "|x - c| <= w": M("1/(2*w)", "Abs(x - c) <= w", {"c": "", "w": "w > 0"}),
+    "mean and deviation": M("1/(2*sqrt(3)*s)", "m - sqrt(3)*s <= x, x <= m + sqrt(3)*s", {"m": "", "s": "s > 0"}),
+    "start and length": M("1/h", "a <= x, x <= a + h", {"a": "", "h": "h > 0"}),
+}  # fmt: skip
+MODELS = UNIFORM | SMOOTH | SEVERAL_VARIABLES | BETWEEN | WRITTEN | ENDS

@@ -31,6 +31,7 @@ class MovingModel:
     constraints: Sequence[str] = ()
     discrete: bool = False
     values: Mapping[str, float] = field(default_factory=dict)
+    written: str = ""  # the density with its support in it, where it is given so
 
     def __post_init__(self) -> None:
         names = [*self.variable.split(","), *self.parameters, *self.known]
@@ -54,7 +55,8 @@ class MovingModel:
     def options(self) -> dict[str, Any]:
         """For ``Model.parse``."""
         return {
-            "density": self.density, "variable": self.variable, "parameters": dict(self.parameters), "support": self.support,
+            "density": self.written or self.density, "variable": self.variable, "parameters": dict(self.parameters),
+            "support": "" if self.written else self.support,
             "known": dict(self.known), "constraints": list(self.constraints), "discrete": self.discrete,
         }  # fmt: skip
 
