@@ -9,11 +9,11 @@ from typing import Any
 import sympy as sp
 from sympy import Basic, Expr, Symbol
 
+from symbolic_mle.algebra.indicators import without_indicators
 from symbolic_mle.algebra.intervals import Interval, interval_of
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.errors import ModelError
 from symbolic_mle.from_sympy import domain_of, from_random_variable, relations_of, symbols_of
-from symbolic_mle.indicators import without_indicators
 from symbolic_mle.reading import Domain, read_domain, read_expression, read_name, read_relations
 from symbolic_mle.records import Specification, Support
 from symbolic_mle.stages.covariates import with_covariate_spaces
