@@ -120,12 +120,9 @@ def _whole(cells: Cells) -> Iterator[Block]:
 
 def _in_cells(cells: Cells, parameter: Symbol) -> Expr:
     """A parameter that is no cell, in the cells of its simplex."""
-    for simplex in cells.argument.simplices:
-        estimate = cells.argument.estimators[parameter]
-        coefficients = cells.argument.in_cells(parameter, simplex)
-        if coefficients is not None:
-            return sp.Add(*(c * s.weight.shown for c, s in zip(coefficients, simplex.shares, strict=True)))
-    return estimate
+    found = ((cells.argument.in_cells(parameter, s), s) for s in cells.argument.simplices)
+    coefficients, simplex = next((c, s) for c, s in found if c is not None)
+    return sp.Add(*(c * s.weight.shown for c, s in zip(coefficients, simplex.shares, strict=True)))
 
 
 def constraint(cells: Cells, simplex: Any) -> Maths:

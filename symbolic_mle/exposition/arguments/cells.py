@@ -16,7 +16,7 @@ import sympy as sp
 from sympy import Expr, Symbol
 
 from symbolic_mle.exposition import building as make
-from symbolic_mle.exposition.mathematics import Maths
+from symbolic_mle.exposition.mathematics import Maths, size
 from symbolic_mle.exposition.notation import Notation
 from symbolic_mle.exposition.voice import Voice
 
@@ -101,8 +101,28 @@ class Cells:
     def hat(self, expr: Expr) -> Maths:
         return self._hats.write(self.renamed(expr))
 
+    def share(self, share: Any) -> Maths:
+        """p̂ₖ, or gₖ for a share that an order may still change."""
+        if not self.has_order:
+            return self.hat(share.weight.shown)
+        drawn = self.write(share.weight.shown)
+        below = getattr(drawn, "subscript", None)
+        return make.name(self.share_letter, drawn if below is None else below)
+
+    @property
+    def has_order(self) -> bool:
+        """Does the space ask for an order of some cells?"""
+        return any(simplex.order.pairs for simplex in self.argument.simplices)
+
+    @property
+    def share_letter(self) -> str:
+        return self.voice.letter("g", "s", "h")
+
     def value(self, estimate: Expr) -> Maths:
         """An estimate in its shortest form, counts gathered over one denominator."""
+        if isinstance(estimate, (sp.Max, sp.Min)):
+            word = "max" if isinstance(estimate, sp.Max) else "min"
+            return make.call(word, *sorted(map(self.value, estimate.args), key=lambda m: (size(m), repr(m))))
         named = self.renamed(estimate)
         if not self.counts:
             return self.notation.write(min((named, sp.factor(named), sp.cancel(named)), key=lambda e: e.count_ops()))

@@ -9,6 +9,7 @@ import sympy as sp
 
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.arguments.cell_likelihood import cell_log_likelihood, counted_likelihood
+from symbolic_mle.exposition.arguments.cell_order import order_blocks
 from symbolic_mle.exposition.arguments.cells import FEW, Cells
 from symbolic_mle.exposition.arguments.teller import Teller
 from symbolic_mle.exposition.document import Block, Inlines, Line, cases, display, line, row
@@ -30,9 +31,12 @@ def _sections(voice: Voice) -> Iterator[Titled]:
         title = ("Maximum over ", *names) if several else ("Maximum under the constraint",)
         yield title, tuple(_multiplier(cells, simplex, several))
     yield ("Why it is the global maximum",), tuple(_gibbs(cells))
+    for simplex in cells.argument.simplices:
+        if simplex.order.pairs:
+            yield ("The order",), tuple(order_blocks(cells, simplex))
     remaining = tuple(_remaining(cells))
     if remaining:
-        yield ("Empty cells",), remaining
+        yield ("The remaining data",), remaining
 
 
 # ------------------------------------------------------------------ the multiplier
@@ -63,7 +67,7 @@ def _multiplier(cells: Cells, simplex: Any, several: bool) -> Iterator[Block]:
     yield say("The constraint gives the multiplier:")
     yield display(*_found(cells, simplex, multiplier))
     yield say("so that")
-    yield display(*(line(cells.hat(s.weight.shown), "=", cells.value(s.estimate)) for s in simplex.shares))
+    yield display(*(line(cells.share(s), "=", cells.value(s.estimate)) for s in simplex.shares))
 
 
 def _found(cells: Cells, simplex: Any, multiplier: Maths) -> Iterator[Line]:
@@ -119,19 +123,21 @@ def _gibbs(cells: Cells) -> Iterator[Block]:
         one=make.chain(t, "=", make.ONE),
         each=", for each whole" if len(cells.argument.simplices) > 1 else "",
     )
-    alone = len(cells.argument.simplices) == 1
+    alone = len(cells.argument.simplices) == 1 and not cells.has_order
     for simplex in cells.argument.simplices:
         yield display(*_inequality(cells, simplex, alone))
     yield say(
-        "Equality needs every cell equal to its estimate. This is Gibbs’ inequality; it covers empty cells too, with "
-        "{convention}. So the estimate is the unique global maximiser wherever it lies in the parameter space.",
+        "Equality needs every cell equal to its share. This is Gibbs’ inequality; it covers empty cells too, with "
+        "{convention}. So {these} the unique global maximiser wherever {they} in the parameter space.",
+        these="these shares are" if cells.has_order else "the estimate is",
+        they="they lie" if cells.has_order else "it lies",
         convention=make.chain(make.product(make.ZERO, make.call("log", make.ZERO)), "=", make.ZERO),
     )
 
 
 def _inequality(cells: Cells, simplex: Any, alone: bool) -> Iterator[Line]:
     """ℓ(p) − ℓ(p̂) = Σ S log(u/û) ≤ Σ S (u/û − 1) ≤ 0"""
-    ratios = [make.fraction(cells.write(s.weight.shown), cells.hat(s.weight.shown)) for s in simplex.shares]
+    ratios = [make.fraction(cells.write(s.weight.shown), cells.share(s)) for s in simplex.shares]
     totals = [cells.write(s.weight.total) for s in simplex.shares]
     logs = cells.sum([make.product(n, make.call("log", r)) for n, r in zip(totals, ratios, strict=True)])
     reduced = [make.brackets(make.total(r, make.number(-1))) for r in ratios]
@@ -158,15 +164,22 @@ def _remaining(cells: Cells) -> Iterator[Block]:
 def _label(cells: Cells, case: Case) -> Inlines:
     """some cell is empty: n₁n₂ = 0"""
     if case.existence is Existence.ATTAINED:
+        words = "the shares are not in strict order, or some weight is 0" if cells.has_order else "some weight is 0"
         left_out = any(c.existence is Existence.NOT_ATTAINED for c in cells.voice.derivation.cases)
-        return (f"some {'other ' if left_out else ''}weight is 0",)
-    drawn = [make.chain(cells.write(c.statistic), c.relation, make.ZERO) for c in case.conditions]
-    if case.existence is Existence.NOT_ATTAINED and len(sp.Mul.make_args(case.conditions[0].statistic)) > FEW:
-        return ("some weight is 0",)
-    return tuple(listed(list(drawn)))
+        return (words, ", and the space holds the point of the formula" if left_out else "")
+    if case.existence is Existence.NOT_ATTAINED:
+        factors = sp.Mul.make_args(case.conditions[0].statistic)
+        if cells.has_order or len(factors) > FEW:
+            return ("the point of the formula is not in the space",)
+    return tuple(listed([make.chain(cells.write(c.statistic), c.relation, make.ZERO) for c in case.conditions]))
 
 
 def _told(cells: Cells, case: Case) -> Block:
+    if case.existence is Existence.ATTAINED and cells.has_order:
+        return say(
+            "Then the maximum is on the boundary of the space, at the pooled shares. The derivatives need not vanish there; "
+            "the inequality above did not need them."
+        )
     if case.existence is Existence.ATTAINED:
         return say(
             "Then the estimate of that cell is 0, on the boundary of the space. For this cell the derivative of the "
@@ -182,14 +195,19 @@ def _told(cells: Cells, case: Case) -> Block:
 
 
 def _result(voice: Voice) -> Iterator[Block]:
-    cells, case = Cells(voice), voice.derivation.cases[0]
-    yield display(*(line(voice.hat(p), "=", cells.value(e)) for p, e in case.estimators.items()))
-    missing = any(c.existence is Existence.NOT_ATTAINED for c in voice.derivation.cases)
+    cells, every = Cells(voice), voice.derivation.cases
+    missing = any(c.existence is Existence.NOT_ATTAINED for c in every)
+    attained = [c for c in every if c.existence is Existence.ATTAINED]
+    formulas = attained[-1 if cells.has_order else 0].estimators
+    yield display(*(line(voice.hat(p), "=", cells.value(e)) for p, e in formulas.items()))
     yield say(
         "This is the unique maximum likelihood estimate{provided}.",
         provided=", provided that it lies in the parameter space; otherwise there is none" if missing else "",
     )
-    yield from _expectation(cells)
+    if cells.has_order:
+        yield say("When the shares are in order already, these are the shares themselves.")
+    else:
+        yield from _expectation(cells)
 
 
 def _expectation(cells: Cells) -> Iterator[Block]:

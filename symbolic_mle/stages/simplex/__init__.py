@@ -8,9 +8,7 @@ argument.py   the cases of the data and the facts that are told
 
 from __future__ import annotations
 
-from sympy import Expr
-
-from symbolic_mle.algebra.affine import Form, polyhedron
+from symbolic_mle.algebra.affine import polyhedron
 from symbolic_mle.records import Specification
 from symbolic_mle.stages.likelihood import Likelihood
 from symbolic_mle.stages.scope import out_of_scope
@@ -38,15 +36,9 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
             return None
         simplices.append(simplex)
     forms = {p: f for p in model.parameters if (f := space.form(p)) is not None}
-    estimators = {p: v for p, f in forms.items() if (v := _value(f, simplices)) is not None}
-    if len(estimators) < len(model.parameters):
+    cases = cases_of(tuple(simplices), forms)
+    if cases is None:
         return None
-    cases = cases_of(tuple(simplices), estimators)
     counts = tuple((observed.count(v), v) for v in observed.values)
-    argument = SimplexArgument(tuple(simplices), counts, space.solved, forms, estimators, cases)
+    argument = SimplexArgument(tuple(simplices), counts, space.solved, forms, cases)
     return Findings((), (), likelihood.log_likelihood, cases, likelihood.log_likelihood, argument=argument)
-
-
-def _value(form: Form, simplices: list[Simplex]) -> Expr | None:
-    """The estimate of a parameter, from the simplex in whose shares it can be written."""
-    return next((v for s in simplices if (v := s.value(form)) is not None), None)

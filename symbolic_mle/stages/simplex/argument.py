@@ -21,7 +21,6 @@ class SimplexArgument:
     counts: tuple[tuple[Expr, Mapping[Symbol, Expr]], ...]  # #{xᵢ = v}, and v
     solved: Mapping[Symbol, Expr]
     forms: Mapping[Symbol, Form]  # of every parameter
-    estimators: Mapping[Symbol, Expr]
     cases: tuple[Case, ...]
     kind: str = "simplex"
 
@@ -40,22 +39,53 @@ class SimplexArgument:
                 yield Step("result", "maximum", value, parameter, parameter=parameter, conditions=case.conditions)
 
 
-def cases_of(simplices: tuple[Simplex, ...], estimators: Mapping[Symbol, Expr]) -> tuple[Case, ...]:
-    """No share empty; a whole that is 0; empty shares that the space allows; empty shares that it leaves out."""
+def cases_of(simplices: tuple[Simplex, ...], forms: Mapping[Symbol, Form]) -> tuple[Case, ...] | None:
+    """No share empty and every order strict; a whole that is 0; what else the space allows; what it leaves out.
+
+    None where a parameter is in no simplex.
+    """
+    free, ordered = (_estimators(simplices, forms, which) for which in (False, True))
+    if len(free) < len(forms):
+        return None
     shares = [s for simplex in simplices for s in simplex.shares]
-    uncertain = [s for s in simplices if not s.certain]
-    excluded = [sp.Add(*(s.weight.total for s in group)) for simplex in simplices for group in simplex.excluded]
-    inside = tuple(Condition(s.weight.total, ">") for s in shares)
-    found = [Case(inside, Existence.ATTAINED, Proof.GLOBAL, "interior", estimators)]
-    for simplex in uncertain:
-        reason = f"every value of {', '.join(p.name for p in simplex.parameters)} gives the same likelihood"
-        nothing = Condition(simplex.total, "=")
-        found.append(Case((nothing,), Existence.UNKNOWN, Proof.NONE, "unknown", reason=reason))
-    if len(excluded) < len(shares) or any(len(g) > 1 for simplex in simplices for g in simplex.excluded):
-        allowed = tuple(Condition(e, ">") for e in excluded)
-        found.append(Case(allowed, Existence.ATTAINED, Proof.GLOBAL, "boundary", estimators))
-    if excluded:
-        left_out = Condition(sp.Mul(*excluded), "=")
-        reason = "the likelihood is largest on a face of the simplex that the space leaves out"
+    inside = [Condition(s.weight.total, ">") for s in shares] + [Condition(g, ">") for s in simplices for g in _gaps(s)]
+    found = [Case(tuple(inside), Existence.ATTAINED, Proof.GLOBAL, "interior", free)]
+    for simplex in simplices:
+        if not simplex.certain:
+            reason = f"every value of {', '.join(p.name for p in simplex.parameters)} gives the same likelihood"
+            nothing = Condition(simplex.total, "=")
+            found.append(Case((nothing,), Existence.UNKNOWN, Proof.NONE, "unknown", reason=reason))
+    needed = [e for simplex in simplices for e in _needed(simplex)]
+    if len(needed) < len(inside) or any(len(e) > 1 for simplex in simplices for e in simplex.excluded):
+        allowed = tuple(Condition(e, ">") for e in needed)
+        found.append(Case(allowed, Existence.ATTAINED, Proof.GLOBAL, "boundary", ordered))
+    if needed:
+        left_out = Condition(sp.Mul(*needed), "=")
+        reason = "the likelihood is largest on a face of the space that is left out of it"
         found.append(Case((left_out,), Existence.NOT_ATTAINED, Proof.GLOBAL, "path", reason=reason))
     return tuple(found)
+
+
+def _estimators(
+    simplices: tuple[Simplex, ...], forms: Mapping[Symbol, Form], ordered: bool
+) -> dict[Symbol, Expr]:  # fmt: skip
+    """Every parameter from the simplex in whose shares it can be written."""
+    values = {p: next((v for s in simplices if (v := s.value(f, ordered)) is not None), None) for p, f in forms.items()}
+    return {p: v for p, v in values.items() if v is not None}
+
+
+def _gaps(simplex: Simplex) -> Iterator[Expr]:
+    """ûⱼ − ûᵢ for i ≤ j, times N."""
+    for pair in simplex.order.pairs:
+        lower, upper = simplex.shares[pair.lower], simplex.shares[pair.upper]
+        yield upper.weight.total / upper.multiple - lower.weight.total / lower.multiple
+
+
+def _needed(simplex: Simplex) -> Iterator[Expr]:
+    """What must be positive for the maximiser to be in the space."""
+    if not simplex.order.pairs:
+        yield from (sp.Add(*(simplex.shares[k].weight.total for k in group)) for group in simplex.excluded)
+        return
+    yield from (sp.Add(*(simplex.ordered[k] for k in group)) for group in simplex.excluded)
+    strict = (p for p in simplex.order.pairs if p.strict)
+    yield from (simplex.ordered[p.upper] - simplex.ordered[p.lower] for p in strict)

@@ -7,9 +7,14 @@ because log t ≤ t − 1: Σ Sₖ log(uₖ/ûₖ) ≤ Σ_{Sₖ>0} Sₖ(uₖ/û�
 constraint is N: Sₖ/uₖ = N·aₖ.) So û is the unique maximiser where it belongs to the space. Where it does not, there is none:
 the likelihood is continuous on the closed simplex, in which the space is dense, and nothing else reaches its maximum.
 
+Theorem (order; Robertson, Wright & Dykstra 1988, Theorem 1.5.1, with Φ(t) = t log t). If the space asks uᵢ ≤ uⱼ for some pairs
+besides, the unique maximiser over its closure is the isotonic regression u* of û with the weights aₖ, which keeps Σ aₖu*ₖ = 1:
+up to a constant −ℓ/N is Σ aₖΔ(ûₖ, uₖ), Δ(g, u) = g log(g/u) − g + u, and Σ aΔ(û, u) ≥ Σ aΔ(û, u*) + Σ aΔ(u*, u) for every
+isotonic u.
+
 Premises checked: as many forms as free parameters and one more; their independence; aₖ > 0; every uₖ ≥ 0 on the space, and
-every inequality of the space a sum Σ cₖuₖ ≥ 0 with cₖ ≥ 0. A strict one leaves out the face on which the uₖ with cₖ > 0
-vanish, and û lies there iff these Sₖ are all 0.
+every inequality of the space either uⱼ − uᵢ ≥ 0 or a sum Σ cₖuₖ ≥ 0 with cₖ ≥ 0. A strict sum leaves out the face on which the
+uₖ with cₖ > 0 vanish, and û lies there iff these Sₖ are all 0; a strict order leaves out uᵢ = uⱼ.
 """
 
 from __future__ import annotations
@@ -19,7 +24,8 @@ from dataclasses import dataclass
 import sympy as sp
 from sympy import Expr, Symbol
 
-from symbolic_mle.algebra.affine import Polyhedron, combination
+from symbolic_mle.algebra.affine import Form, Polyhedron, combination
+from symbolic_mle.stages.ordered.order import Block, Order, Pair, max_min, pair_of
 from symbolic_mle.stages.simplex.counts import Observed
 from symbolic_mle.stages.simplex.weights import Weight
 
@@ -41,14 +47,17 @@ class Simplex:
     shares: tuple[Share, ...]
     total: Expr
     certain: bool  # N > 0 for all data
-    excluded: tuple[tuple[Share, ...], ...]
+    excluded: tuple[tuple[int, ...], ...]
+    order: Order
+    ordered: tuple[Expr, ...]  # the maximisers under the order, in that of the shares
 
-    def value(self, form: tuple[sp.Rational, ...]) -> Expr | None:
+    def value(self, form: Form, ordered: bool = False) -> Expr | None:
         """The estimate of an affine form in the parameters of this simplex; a constant is itself."""
         if not any(form[1:]):
             return form[0]
         found = combination(form, [s.weight.form for s in self.shares])
-        return found and sp.Add(*(c * s.estimate for c, s in zip(found, self.shares, strict=True)))
+        estimates = self.ordered if ordered else [s.estimate for s in self.shares]
+        return found and sp.Add(*(c * e for c, e in zip(found, estimates, strict=True)))
 
 
 def simplex_of(
@@ -62,18 +71,43 @@ def simplex_of(
         return None
     mine = [1 + space.free.index(p) for p in parameters]
     excluded: list[set[int]] = []
+    pairs: list[Pair] = []
     for face in space.faces:
         if not any(face.form[k] for k in mine):
             continue
         found = combination(face.form, forms)
-        if found is None or not all(c.is_nonnegative for c in found):
+        pair = found and pair_of(found, face.strict)
+        if found is None or not (pair or all(c.is_nonnegative for c in found)):
             return None
-        if face.strict:
+        if pair:
+            pairs.append(pair)
+        elif face.strict:
             excluded.append({k for k, c in enumerate(found) if c.is_positive})
     summand = sum((w.term for w in weights), sp.Integer(0))
     constant = observed.constant(summand)
     total = observed.total(summand) if constant is None else constant * observed.model.size
     shares = tuple(Share(w, a, w.total / total / a) for w, a in zip(weights, multiples, strict=True))
     smallest = {frozenset(e) for e in excluded if not any(other < e for other in excluded)}
-    without = tuple(tuple(shares[k] for k in sorted(e)) for e in sorted(smallest, key=sorted))
-    return Simplex(parameters, shares, total, constant is not None and bool(constant.is_positive), without)
+    without = tuple(tuple(sorted(e)) for e in sorted(smallest, key=sorted))
+    order = Order(len(shares), tuple(dict.fromkeys(pairs)))
+    ordered = _isotonic(shares, total, order)
+    if ordered is None:
+        return None
+    certain = constant is not None and bool(constant.is_positive)
+    return Simplex(parameters, shares, total, certain, without, order, ordered)
+
+
+def _isotonic(shares: tuple[Share, ...], total: Expr, order: Order) -> tuple[Expr, ...] | None:
+    """The max–min formula: Av(B) = Σ_B S / (N Σ_B a)."""
+
+    def average(block: Block) -> Expr:
+        if len(block) == 1:
+            return shares[next(iter(block))].estimate
+        members = [shares[k] for k in sorted(block)]
+        if len(members) == len(shares):
+            return 1 / sp.Add(*(s.multiple for s in members))
+        return sp.Add(*(s.weight.total for s in members)) / total / sp.Add(*(s.multiple for s in members))
+
+    if not order.pairs:
+        return tuple(s.estimate for s in shares)
+    return None if order.has_cycle() else max_min(order, average)
