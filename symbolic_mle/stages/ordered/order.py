@@ -1,6 +1,6 @@
 """A partial order on 0 … K−1, and the blocks over which the max–min formula averages.
 
-Theorem (Robertson, Wright & Dykstra 1988, Theorem 1.4.4, after Brunk 1955). The isotonic regression of values g with weights w > 0 is
+Theorem (Robertson, Wright & Dykstra 1988, Theorem 1.4.4). The isotonic regression of values g with weights w > 0 is
   g*ₖ = max over upper sets U ∋ k of the min over lower sets L ∋ k of Av(U ∩ L),   Av(B) = Σ_B w g / Σ_B w.
 For a chain 1 ≤ 2 ≤ … ≤ K the sets U ∩ L are the runs s … t with s ≤ k ≤ t, and pooling adjacent violators computes it.
 """
