@@ -89,6 +89,8 @@ def error_scale(expr: Expr) -> Expr:
         return error_scale(expr.base) ** expr.exp
     if isinstance(expr, sp.Piecewise):
         return sp.Piecewise(*((error_scale(value), condition) for value, condition in expr.args))
+    if isinstance(expr, sp.Abs):
+        return error_scale(expr.args[0])
     if isinstance(expr, (sp.Max, sp.Min)):
         return sp.Max(*map(error_scale, expr.args))
     return sp.Abs(expr) + sp.Add(
