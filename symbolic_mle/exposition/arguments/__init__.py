@@ -7,13 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from symbolic_mle.exposition.arguments import finitely_many, integers, least_squares, moving, moving_ends, simplex
+from symbolic_mle.exposition.arguments import (
+    finitely_many,
+    integers,
+    least_squares,
+    linear_predictors,
+    moving,
+    moving_ends,
+    simplex,
+)
 from symbolic_mle.exposition.arguments.teller import Teller
 
 TELLERS: Mapping[str, Teller] = {
     "finitely many": finitely_many.TELLER,
     "integers": integers.TELLER,
     "least-squares": least_squares.TELLER,
+    "linear-predictors": linear_predictors.TELLER,
     "moving": moving.TELLER,
     "moving ends": moving_ends.TELLER,
     "simplex": simplex.TELLER,
