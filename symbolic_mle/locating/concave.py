@@ -1,8 +1,8 @@
 """The maximum of a concave log-likelihood in linear predictors: does the sample have one, is it the only one, and where?
 
-Every observation gives rows: the slopes of its log-density far out in a direction d are at most min r·d over its rows. The sample has
-a maximum iff no direction has r·d ≥ 0 for every row and > 0 for one (``stages.linear_predictor``); that is decided in fractions, and
-the maximum is then found by Newton's method.
+Every observation gives rows: the slope of its log-density far out in a direction d is min r·d over its rows. The sample has a
+maximum iff no direction has r·d ≥ 0 for every row and > 0 for one (``stages.linear_predictor``); that is decided in
+fractions, and the maximum is then found by Newton's method.
 """
 
 from __future__ import annotations

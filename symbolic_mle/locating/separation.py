@@ -1,8 +1,9 @@
 """Is there a direction d with r·d ≥ 0 for every row r, and r·d > 0 for one? Decided in fractions.
 
-Theorem of the alternative (Stiemke 1915; Schrijver 1986, section 7.8): there is such a d, or there are weights λ > 0 with Σ λᵣ r = 0, and
-never both. Weights λ = 1 + μ exist iff Σ μᵣ r = −Σ r has a solution μ ≥ 0: the first phase of the simplex method finds one, or
-ends with a d. There are as many equations as parameters, so the tableau stays small however many rows there are.
+Theorem of the alternative (Stiemke 1915; Schrijver 1986, section 7.8): there is such a d, or there are weights λ >
+0 with Σ λᵣ r = 0, and never both. Weights λ = 1 + μ exist iff Σ μᵣ r = −Σ r has a solution μ ≥ 0: the first phase
+of the simplex method finds one, or ends with a d. There are as many equations as parameters, so the tableau stays
+small however many rows there are.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def separating_direction(rows: Sequence[Row]) -> Row | None:
         ratios = [
             (values[j] / column[j], -1 if basis[j] is None else basis[j], j) for j in range(size) if column[j] > 0
         ]
-        _, _, leaving = min(ratios)  # type: ignore[type-var]
+        _, _, leaving = min(ratios)
         _pivot(inverse, values, column, leaving)
         basis[leaving] = entering
     raise ArithmeticError("the simplex method did not end")

@@ -1,42 +1,47 @@
 """Where the covariates of a model lie: the values at which its formula gives a density.
 
-A covariate comes with each observation and is known, but a model says nowhere which values it has. b·x·exp(−b·x·y) is a density
-of y for x > 0 only, (y − b·x)² asks for nothing. The widest of a few spaces is taken for which the density is proved to be
-positive; data outside of it are refused, for there is no likelihood there. Where none is proved the covariate is any real number.
+A covariate comes with each observation and is known, but a model says nowhere which values it has. b·x·exp(−b·x·y) is a
+density of y for x > 0 only, (y − b·x)² asks for nothing. The widest of a few spaces is taken in which no point makes the
+density 0, negative or no number; data outside of it are refused, for there the formula is no density for some values of
+the parameters.
 """
 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from random import Random
 
+import numpy as np
 import sympy as sp
-from sympy import Expr, Symbol
+from sympy import Expr, Float, Symbol
 
 from symbolic_mle.algebra.intervals import Interval
-from symbolic_mle.algebra.signs import Sign
+from symbolic_mle.algebra.numeric import NotNumeric, compile_pointwise
 from symbolic_mle.records import Specification
-from symbolic_mle.stages.sample_signs import find_sign
 
 ZERO, ONE = sp.Integer(0), sp.Integer(1)
-SPACES = (Interval(), Interval(ZERO, sp.oo), Interval(ZERO, ONE, True, True))
-"""Any real number; a positive one (a size, an exposure); a label 0 or 1, or a share."""
+SPACES = (Interval(), Interval(ZERO, sp.oo, True), Interval(ZERO, sp.oo), Interval(ZERO, ONE, True, True))
+"""Any real number; one that is not negative; a positive one (a size, an exposure); a label 0 or 1, or a share."""
 
 MOST = 3  # covariates that may each have a space of its own
+TRIALS = 60
 
 
 def with_covariate_spaces(model: Specification) -> Specification:
     """The model with the spaces of its covariates, and with symbols that carry their signs."""
+    symbols = (*model.known, *model.parameters, *model.observed)
+    try:
+        log_density = compile_pointwise(sp.log(model.density), (), symbols)
+    except NotNumeric:
+        return model
     for spaces in _choices(tuple(model.covariates)):
-        if all(i.is_real_line for i in spaces.values()):
-            if _is_density(model.density, model, spaces):
-                return model
-            continue
-        strong = {c: Symbol(c.name, **i.assumptions()) for c, i in spaces.items()}
-        named = {strong[c]: i for c, i in spaces.items()}
-        if _is_density(model.density.xreplace(strong), model, named):
-            return _renamed(model, strong, named)
+        points = [p for p in (_point(model, spaces, Random(k)) for k in range(TRIALS)) if p is not None]
+        columns = {s: np.array([p[s] for p in points]) for s in symbols}
+        if not points or np.isfinite(log_density({}, columns)).all():
+            return _renamed(model, spaces)
     return model
 
 
@@ -52,19 +57,41 @@ def _choices(covariates: tuple[Symbol, ...]) -> Iterator[dict[Symbol, Interval]]
         yield dict(zip(covariates, (SPACES[k] for k in ranks), strict=True))
 
 
-def _is_density(density: Expr, model: Specification, spaces: Mapping[Symbol, Interval]) -> bool:
-    """Is it positive inside the support, for all values of the parameters?"""
-    support = {x: i.interior if not i.integer else i for x, i in model.support.intervals.items()}
-    inside = {p: i.interior for p, i in model.parameters.items()}
-    found = find_sign(density, {**support, **model.known, **inside, **spaces})
-    return found is not None and found.sign is Sign.POSITIVE
+def _point(model: Specification, spaces: Mapping[Symbol, Interval], random: Random) -> dict[Symbol, float] | None:
+    """Values of everyday size inside all spaces and the support; None where the support's relations exclude them."""
+    values: dict[Symbol, float] = {}
+    exact: dict[Symbol, Expr] = {}
+    for symbol, interval in {**model.known, **model.parameters, **spaces, **model.support.intervals}.items():
+        choices = model.points.get(symbol) or (model.support.points if symbol in model.variables else None)
+        if choices:
+            values[symbol] = float(random.choice(choices).xreplace(exact))
+        else:
+            low, high = interval.lower.xreplace(exact), interval.upper.xreplace(exact)
+            if not (low.is_number and high.is_number and float(low) <= float(high)):
+                return None
+            closed = symbol in spaces and interval.closed_lower and random.random() < 0.2
+            values[symbol] = float(low) if closed else _inside(float(low), float(high), interval.integer, random)
+        exact[symbol] = Float(values[symbol]) if values[symbol] % 1 else sp.Integer(int(values[symbol]))
+    held = [*model.support.relations, *model.restrictions]
+    return values if all(r.xreplace(exact) == True for r in held) else None  # noqa: E712 (a SymPy relation)
 
 
-def _renamed(model: Specification, strong: Mapping[Symbol, Symbol], spaces: dict[Symbol, Interval]) -> Specification:
-    """The model in the stronger symbols."""
+def _inside(low: float, high: float, whole: bool, random: Random) -> float:
+    if math.isfinite(low) and math.isfinite(high):
+        return float(random.randint(math.ceil(low), math.floor(high))) if whole else random.uniform(low, high)
+    step = math.exp(random.uniform(-1.5, 1.0))
+    step = float(random.randint(0, 5)) if whole else step
+    if math.isfinite(low):
+        return low + step
+    return high - step if math.isfinite(high) else step * random.choice((-1.0, 1.0))
+
+
+def _renamed(model: Specification, spaces: dict[Symbol, Interval]) -> Specification:
+    """The model in symbols that carry the signs of the spaces."""
+    strong = {c: Symbol(c.name, **i.assumptions()) for c, i in spaces.items()}
     old_names = {new: model.public.get(old, old) for old, new in strong.items() if new != old}
     relations = tuple(r.xreplace(strong) for r in model.support.relations)
     return replace(
-        model, density=model.density.xreplace(strong), covariates=spaces,
+        model, density=model.density.xreplace(strong), covariates={strong[c]: i for c, i in spaces.items()},
         support=replace(model.support, relations=relations), public={**model.public, **old_names},
     )  # fmt: skip

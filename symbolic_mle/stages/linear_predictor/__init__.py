@@ -1,13 +1,15 @@
 """Generalised linear models: a log-likelihood that is concave in linear predictors, with no closed maximum.
 
-Theorem. Let ℓ(θ) = Σ ℓᵢ(θ) on all of ℝᵏ, every ℓᵢ a sum of the concave terms of ``concave``, each observation's ℓᵢ bounded above. Along a
-direction d it falls at least like a line unless every row r of every observation has r·d ≥ 0, where the rows are the slopes at infinity
-of its terms. So (Rockafellar 1970, Theorems 8.6 and 27.1; for logistic models Albert & Anderson 1984, Theorems 1 to 3)
+Theorem. Let ℓ(θ) = Σ ℓᵢ(θ) on all of ℝᵏ, every ℓᵢ a sum of the concave terms of ``concave`` and bounded above.
+Along a direction d it falls at least like a line unless every row r of every observation has r·d ≥ 0, where the
+rows are the slopes at infinity of its terms. So (Rockafellar 1970, Theorems 8.6 and 27.1; for logistic models
+Albert & Anderson 1984, Theorems 1 to 3)
   * if some d has r·d ≥ 0 for all rows and r·d > 0 for one, ℓ rises for ever along d from every point: no maximum exists;
   * otherwise ℓ has a maximum; it is unique iff the rows span ℝᵏ, and else every point of a line, a plane … maximises.
-A stationary point of a concave function is a global maximum (Boyd & Vandenberghe 2004, section 4.2.3).
-Premises checked: all parameters range over the whole line; the rules; the bound, for a probability function (ℓᵢ ≤ 0) here and for
-other models on the data. Which of the three holds is decided on the data in fractions (``locating.concave``).
+A stationary point of a concave function is a global maximum (Boyd & Vandenberghe 2004, section 4.2.3). Premises
+checked: all parameters range over the whole line; the rules; the bound, for a probability function (ℓᵢ ≤ 0) here
+and for other models on the data. Which of the three holds is decided on the data in fractions
+(``locating.concave``).
 """
 
 from __future__ import annotations

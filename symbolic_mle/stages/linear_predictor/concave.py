@@ -7,8 +7,8 @@
     w·log Φ(v·θ), w ≥ 0                     concave; falls faster than any line where v·d < 0, else runs to 0
     w·log(1 − exp(−k·exp(v·θ))), w ≥ 0      concave; falls like w·v·d where v·d < 0, else runs to 0
 
-(Boyd & Vandenberghe 2004, sections 3.1.5 and 3.5; Φ is log-concave: Prékopa 1973.) A sum of concave functions is concave. What is not
-such a sum is refused. Each weight is proved to be ≥ 0 for all data of the support.
+(Boyd & Vandenberghe 2004, sections 3.1.5 and 3.5; Φ is log-concave: Prékopa 1973.) A sum of concave functions is concave.
+What is not such a sum is refused. Each weight is proved to be ≥ 0 for all data of the support.
 """
 
 from __future__ import annotations
