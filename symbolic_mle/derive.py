@@ -80,7 +80,7 @@ class Derivation:
         """How much of the generic estimator is a formula."""
         generic = self.cases[0]
         formulas = set(self.model.parameters) <= generic.estimators.keys()  # a locator beside them finds the ties
-        searched = generic.implicit is not None or generic.locator is not None
+        searched = generic.implicit is not None or (generic.locator is not None and not generic.counted)
         if formulas or not (searched or generic.existence is Existence.UNKNOWN):
             return Form.CLOSED
         return Form.PARTLY_CLOSED if generic.estimators or generic.ranges else Form.IMPLICIT

@@ -236,3 +236,4 @@ class Case:
     ranges: Mapping[Symbol, Interval] = field(default_factory=dict)
     others: tuple[Mapping[Symbol, Expr], ...] = ()
     locator: Locator | None = None
+    counted: bool = False  # the locator does finitely many exact operations: a weighted median, the best of n values

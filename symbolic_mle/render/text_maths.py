@@ -51,7 +51,7 @@ class TextMaths:
         return below + primes + above
 
     def _below(self, text: str) -> str:
-        small = None if self.ascii else translated(text.replace(", ", ","), SUBSCRIPTS)
+        small = None if self.ascii else translated(text.replace(" ", ""), SUBSCRIPTS)
         simple = text.isalnum() or (text.startswith("(") and text.endswith(")"))
         return small or ("_" + (text if simple else f"({text})"))
 

@@ -83,8 +83,6 @@ def error_scale(expr: Expr) -> Expr:
         return OrderStatistic(error_scale(expr.summand), expr.variables, DataSum(1, expr.variables))
     if isinstance(expr, (sp.Add, sp.Mul)):
         return expr.func(*map(error_scale, expr.args))
-    if isinstance(expr, sp.Abs):
-        return error_scale(expr.args[0])
     if isinstance(expr, sp.Pow) and expr.exp.is_Integer and expr.exp > 0:
         return error_scale(expr.base) ** expr.exp
     if isinstance(expr, sp.Piecewise):

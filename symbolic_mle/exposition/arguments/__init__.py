@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symbolic_mle.exposition.arguments import (
+    corners,
     finitely_many,
     integers,
     least_squares,
@@ -19,6 +20,7 @@ from symbolic_mle.exposition.arguments import (
 from symbolic_mle.exposition.arguments.teller import Teller
 
 TELLERS: Mapping[str, Teller] = {
+    "corners": corners.TELLER,
     "finitely many": finitely_many.TELLER,
     "integers": integers.TELLER,
     "least-squares": least_squares.TELLER,

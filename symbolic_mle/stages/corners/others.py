@@ -1,0 +1,74 @@
+"""A location among corners with other parameters: the location first, the same for every value of the others.
+
+If ∂/∂η log f(x | η, φ) = c(φ)·h(x, η) with c > 0, then ℓ(η, φ) = c(φ)·D(η) + (terms free of η): the maximisers of D maximise ℓ
+over η whatever φ is, and a maximiser of ℓ is one of D together with a maximiser over φ of ℓ(η̂, φ), which is the same
+function for all maximisers η̂ of D. The second maximum is found as in the model in which η is known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import sympy as sp
+from sympy import Expr, Symbol
+
+from symbolic_mle.locating.kinked import Kinked
+from symbolic_mle.records import Case, Condition, Specification
+from symbolic_mle.stages.corners.taking_apart import proved_sign, region_of
+from symbolic_mle.stages.equal_observations import variation
+from symbolic_mle.stages.likelihood import build_likelihood
+from symbolic_mle.stages.solution.cases import Findings, find_cases
+
+
+def without_others(kinked: Kinked, model: Specification) -> Kinked | None:
+    """The function D as a kinked log-likelihood: the other parameters at one value, where they only scale the slope."""
+    others = [p for p in model.parameters if p != kinked.parameter]
+    if not others:
+        return kinked
+    region = {**region_of(model, kinked.parameter), kinked.scale: kinked.space.interior}
+    if any(b.free_symbols & set(others) for f in kinked.broken for b in (f.slope, f.offset, *f.corners)):
+        return None
+    values = {p: _some_value(model.parameters[p].lower, model.parameters[p].upper) for p in others}
+    factors = set()
+    for piece in (kinked.smooth, *(p for f in kinked.broken for p in f.pieces)):
+        slope = sp.Integer(0) if piece == -sp.oo else sp.cancel(piece.diff(kinked.scale))
+        if slope != 0:
+            factors.add(sp.cancel(slope / slope.subs(values)))
+    if len(factors) != 1:
+        return None
+    (factor,) = factors
+    if factor.free_symbols & {*model.observed, kinked.scale} or proved_sign(factor, region) != 1:
+        return None
+    return replace(kinked, broken=tuple(f.mapped(lambda e: e.subs(values)) for f in kinked.broken),
+                   smooth=kinked.smooth.subs(values))  # fmt: skip
+
+
+def _some_value(low: Expr, high: Expr) -> Expr:
+    if low.is_finite and high.is_finite:
+        return (low + high) / 2
+    return low + 1 if low.is_finite else high - 1 if high.is_finite else sp.Integer(1)
+
+
+def with_known(parameter: Symbol, model: Specification) -> tuple[Specification, Findings]:
+    """The model in which the parameter is known, and where its likelihood is largest over the others."""
+    rest = {p: i for p, i in model.parameters.items() if p != parameter}
+    known = replace(model, parameters=rest, known={**model.known, parameter: model.parameters[parameter].interior})
+    return known, find_cases(build_likelihood(known).log_likelihood, known)
+
+
+def put_in(case: Case, parameter: Symbol, value: Expr, model: Specification) -> Case:
+    """A case of the model with the parameter known, with an estimator in its place."""
+
+    def conditioned(condition: Condition) -> Condition:
+        statistic = condition.statistic.subs(parameter, value)
+        if condition.quantity in model.observed and condition.value == parameter:
+            equal = condition.meaning == "every"
+            return Condition(variation(condition.quantity, model), "=" if equal else ">", "equal" if equal else "not equal",
+                             condition.quantity)  # fmt: skip
+        return replace(condition, statistic=statistic, meaning="", quantity=None, value=None)
+
+    return replace(
+        case,
+        conditions=tuple(map(conditioned, case.conditions)),
+        estimators={p: e.subs(parameter, value) for p, e in case.estimators.items()},
+    )

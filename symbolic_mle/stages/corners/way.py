@@ -1,0 +1,118 @@
+"""From the shape of a log-likelihood with corners to the cases of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sympy import Symbol
+
+from symbolic_mle.algebra.corners import has_corner
+from symbolic_mle.algebra.intervals import Interval
+from symbolic_mle.locating.candidates import Best
+from symbolic_mle.locating.kinked import Kinked
+from symbolic_mle.locating.peak import Peak
+from symbolic_mle.locating.profiled import Profiled
+from symbolic_mle.records import Case, Existence, Proof, Specification, Step
+from symbolic_mle.stages.corners.others import put_in, with_known, without_others
+from symbolic_mle.stages.corners.quantile import Quantile, closed_range, middle, quantile_of
+from symbolic_mle.stages.corners.shape import Shape, shape_of
+from symbolic_mle.stages.corners.taking_apart import take_apart
+from symbolic_mle.stages.likelihood import Likelihood
+from symbolic_mle.stages.solution.cases import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Corners:
+    """The facts of a maximum among corners: ``quantile`` where it is one, ``rest`` the findings for the other parameters."""
+
+    kinked: Kinked
+    shape: Shape
+    cases: tuple[Case, ...]
+    quantile: Quantile | None = None
+    rest: Findings | None = None
+    kind: str = "corners"
+    regular: bool = False
+
+    @property
+    def parameter(self) -> Symbol:
+        return self.kinked.parameter
+
+    def steps(self) -> Iterator[Step]:
+        """The formulas, where there are any for all parameters."""
+        for case in self.cases:
+            if case.existence is Existence.ATTAINED and case.locator is None:
+                for parameter, value in case.estimators.items():
+                    yield Step("result", "maximum", value, parameter, parameter=parameter, conditions=case.conditions)
+
+
+def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
+    """The maximum of a likelihood that has corners or jumps in one parameter."""
+    cornered = [p for p in model.parameters if has_corner(model.density, p)]
+    if len(cornered) != 1 or model.restrictions or model.points or any(i.integer for i in model.parameters.values()):
+        return None
+    (parameter,) = cornered
+    if any(i.free_symbols & set(model.parameters) for i in model.parameters.values()):
+        return None
+    kinked = take_apart(model, parameter)
+    shape = None if kinked is None else shape_of(kinked, model)
+    if kinked is None or shape is None:
+        return None
+    found = _alone(kinked, shape, model) if len(model.parameters) == 1 else _with_others(kinked, shape, model)
+    if found is None:
+        return None
+    return Findings((), (), likelihood.log_likelihood, found.cases, likelihood.log_likelihood, argument=found)
+
+
+def _alone(kinked: Kinked, shape: Shape, model: Specification) -> Corners:
+    if shape is not Shape.CONCAVE:
+        convex = shape is Shape.CONVEX_CELLS
+        return Corners(kinked, shape, (_located(Best(kinked, convex), counted=convex),))
+    quantile = quantile_of(kinked, model)
+    interval = None if quantile is None else closed_range(quantile, kinked, model)
+    if interval is None:
+        return Corners(kinked, shape, (_located(Peak(kinked), counted=is_polygonal(kinked)),), quantile)
+    return Corners(kinked, shape, (_ranged(kinked.parameter, interval),), quantile)
+
+
+def _located(locator: Peak | Best, counted: bool) -> Case:
+    return Case((), Existence.ATTAINED, Proof.GLOBAL, "interior", locator=locator, counted=counted)
+
+
+def _ranged(parameter: Symbol, interval: Interval) -> Case:
+    """The middle of the maximisers, and all of them."""
+    return Case(
+        (), Existence.ATTAINED, Proof.GLOBAL, "interior", {parameter: middle(interval)}, ranges={parameter: interval}
+    )
+
+
+def is_polygonal(kinked: Kinked) -> bool:
+    """Is ℓ linear between the knots?"""
+    pieces = (kinked.smooth, *(p for b in kinked.broken for p in b.pieces if p.is_finite is not False))
+    return not any(p.diff(kinked.scale).has(kinked.scale) for p in pieces)
+
+
+def _with_others(kinked: Kinked, shape: Shape, model: Specification) -> Corners | None:
+    """The location first, then the other parameters with the location in its place."""
+    alone = without_others(kinked, model) if shape is Shape.CONCAVE else None
+    if alone is None:
+        return None
+    parameter = kinked.parameter
+    _, rest = with_known(parameter, model)
+    if any(c.proof is not Proof.GLOBAL or c.implicit or c.existence_by or c.locator for c in rest.cases):
+        return None
+    found = _alone(alone, shape, model)
+    (first,) = found.cases
+    if first.ranges:
+        interval = first.ranges[parameter]
+        cases = tuple(put_in(c, parameter, interval.lower, model) for c in rest.cases)
+        cases = tuple(_joined(first, c) if c.existence is Existence.ATTAINED else c for c in cases)
+    else:
+        assert isinstance(first.locator, Peak)
+        locator = Profiled(first.locator, rest.cases)
+        cases = (replace(first, locator=locator, estimators=rest.cases[0].estimators),)
+    return replace(found, kinked=kinked, quantile=found.quantile and quantile_of(kinked, model), cases=cases, rest=rest)
+
+
+def _joined(first: Case, second: Case) -> Case:
+    return replace(second, estimators={**first.estimators, **second.estimators}, ranges=first.ranges)
