@@ -62,6 +62,9 @@ def build_likelihood(model: Specification) -> Likelihood:
     for piece, where in branches(model.density, support_points(model)):
         terms = expand_log(_gather_gammas(piece, parameters), positive)
         log_density += _restrict(terms, where)
+        if where.free_symbols & parameters:  # which observations a term is summed over moves with the parameters
+            mixed.append(_restrict(terms, where))
+            continue
         separable, rest = separate(terms, data, parameters, positive)
         for coefficient, statistic in separable:
             if coefficient.free_symbols & parameters:

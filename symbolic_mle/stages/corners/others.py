@@ -61,7 +61,8 @@ def put_in(case: Case, parameter: Symbol, value: Expr, model: Specification) -> 
 
     def conditioned(condition: Condition) -> Condition:
         statistic = condition.statistic.subs(parameter, value)
-        if condition.quantity in model.observed and condition.value == parameter:
+        anywhere = model.parameters[parameter].is_real_line
+        if anywhere and condition.quantity in model.observed and condition.value == parameter:
             equal = condition.meaning == "every"
             return Condition(variation(condition.quantity, model), "=" if equal else ">", "equal" if equal else "not equal",
                              condition.quantity)  # fmt: skip
