@@ -4,6 +4,7 @@
     ├── ModelError       not a model: unknown names, an empty space, a density that does not integrate to 1
     ├── DataError        data that are impossible under every parameter value, of the wrong shape, or not finite
     ├── ReadingError     text that was not understood, with the position and what was expected
+    ├── InferenceError   a standard error or interval that is not justified for these data, or not computed
     └── AuditError       a step of a derivation that failed its own check (a defect of the package; never printed as a result)
 
 A message says what was given, what was needed and what to try. "There is no maximum" and "undecided" are results, not errors.
@@ -33,6 +34,10 @@ class ReadingError(MLEError):
     def __init__(self, message: str, text: str = "", position: int = 0, expected: str = "") -> None:
         self.text, self.position, self.expected = text, position, expected
         super().__init__(message)
+
+
+class InferenceError(MLEError):
+    """No standard error or confidence interval: the theory does not apply to these data, or the request is not one."""
 
 
 class AuditError(MLEError):

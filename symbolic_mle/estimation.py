@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sympy import Float
 
 from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.numeric import NotNumeric, compile_expression, sign_on_sample
 from symbolic_mle.derive import Derivation
-from symbolic_mle.errors import DataError
+from symbolic_mle.errors import DataError, InferenceError
 from symbolic_mle.feasibility import is_possible
 from symbolic_mle.maximisation import maximise_implicit
 from symbolic_mle.observation import Columns, Values, read_known, read_sample
 from symbolic_mle.probing import find_better
 from symbolic_mle.records import Case, Condition, Existence, Proof, Specification
+from symbolic_mle.uncertainty import Uncertainty
 
 CLOSE = 1e-6  # relative difference between a formula and the root of its equation that rounding may make
 
@@ -41,6 +44,30 @@ class Estimate:
     proof: Proof
     log_likelihood: float | None = None
     note: str = ""
+    uncertainty: Uncertainty | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def standard_errors(self) -> dict[str, float] | None:
+        """{parameter: √ of the diagonal of J(θ̂)⁻¹}, J the observed information; None where it is not justified."""
+        found = self.covariance
+        return None if found is None else dict(zip(self.values or {}, map(float, np.sqrt(np.diag(found))), strict=True))
+
+    @property
+    def covariance(self) -> NDArray[np.float64] | None:
+        """J(θ̂)⁻¹ in the order of the parameters; None where it is not justified (``interval`` says why)."""
+        return None if self.uncertainty is None or self.uncertainty.objection else self.uncertainty.covariance()
+
+    def interval(
+        self, parameter: Any, level: float = 0.95, method: str = "profile", information: str = "observed"
+    ) -> tuple[float, float]:
+        """A confidence interval for one parameter: ``method`` is "wald", "score" (one parameter) or "profile" (likelihood ratio).
+
+        ``information``, "observed" or "expected", is what a Wald interval takes its standard error from. The interval never
+        leaves the parameter space. Raises ``InferenceError`` where none is justified, and says why.
+        """
+        if self.uncertainty is None:
+            raise InferenceError(f"no confidence interval: {self.note or 'there is no maximum'}")
+        return self.uncertainty.interval(str(parameter), level, method, information)
 
 
 def estimate(derivation: Derivation, data: Any, known: Mapping[Any, float] | None = None) -> Estimate:
@@ -196,4 +223,7 @@ def _checked(found: Estimate, derivation: Derivation, constants: Values, sample:
         heights.append(height)
     if max(heights) - min(heights) > CLOSE * (1 + abs(heights[0])):
         return _unknown("the maximisers found are not equally high", found.case)
-    return replace(found, log_likelihood=heights[0])
+    values = {p: found.values[p.name] for p in derivation.model.parameters}
+    sole = len(found.maximisers) == 1 and not any(isinstance(v, tuple) for v in found.maximisers[0].values())
+    precise = Uncertainty(derivation, constants, sample, values, sole)
+    return replace(found, log_likelihood=heights[0], uncertainty=precise)
