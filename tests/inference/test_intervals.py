@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import optimize, stats
+from sympy import Symbol
 
 from symbolic_mle import Model
 from symbolic_mle.errors import InferenceError
@@ -67,16 +68,19 @@ def test_the_profile_interval_ends_where_the_likelihood_ratio_is_z_squared(name:
     sample = {model.observed[0]: np.array(family.sample, dtype=float)}
     first, second = names
     for fixed, other in ((first, second), (second, first)):
-        for end in e.interval(fixed.name, level=0.8):
-            start = e.values[other.name]
-            around = (start / 8, start * 8) if model.parameters[other].lower == 0 else (start - 4, start + 4)
-            best = optimize.minimize_scalar(
+        start = e.values[other.name]
+        around = (start / 8, start * 8) if model.parameters[other].lower == 0 else (start - 4, start + 4)
+
+        def restricted(end: float, fixed: Symbol = fixed, other: Symbol = other, around: Any = around) -> float:
+            return optimize.minimize_scalar(
                 lambda v: -height({fixed: end, other: v}, sample),
                 bounds=around,
                 method="bounded",
                 options={"xatol": 1e-10},
-            )
-            assert 2 * (e.log_likelihood + best.fun) == pytest.approx(stats.chi2.ppf(0.8, 1), abs=1e-4)
+            ).fun
+
+        for end in e.interval(fixed.name, level=0.8):
+            assert 2 * (e.log_likelihood + restricted(end)) == pytest.approx(stats.chi2.ppf(0.8, 1), abs=1e-4)
 
 
 class TestRefused:
@@ -105,8 +109,14 @@ class TestRefused:
 
     def test_requests_that_are_none(self) -> None:
         e = derivation("gamma").estimate([1.0, 2.0, 4.0])
-        for arguments in ({"parameter": "z"}, {"parameter": "k", "level": 1.5}, {"parameter": "k", "method": "exact"},
-                          {"parameter": "k", "method": "score"}, {"parameter": "k", "information": "more", "method": "wald"}):  # fmt: skip
+        requests: list[dict[str, Any]] = [
+            {"parameter": "z"},
+            {"parameter": "k", "level": 1.5},
+            {"parameter": "k", "method": "exact"},
+            {"parameter": "k", "method": "score"},
+            {"parameter": "k", "information": "more", "method": "wald"},
+        ]
+        for arguments in requests:
             with pytest.raises(InferenceError):
                 e.interval(**arguments)
 
