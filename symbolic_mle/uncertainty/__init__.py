@@ -1,11 +1,11 @@
 """Standard errors, covariances and confidence intervals of an estimate on data.
 
 Theorems, for a model that meets the conditions of ``inference.regularity`` and a true value inside the space; z = z(1 − α/2):
-  Wald      (θ̂ − θ)/se → N(0, 1), se² a diagonal entry of J(θ̂)⁻¹ or of the inverse expected information:  θ̂ ± z·se
-  score     U(θ)²/(n·I(θ)) → χ²₁ for one parameter:                                                     {θ : U(θ)² ≤ z²·n·I(θ)}
-  profile   2(ℓ(θ̂) − max ℓ with θⱼ fixed) → χ²₁ (Wilks 1938):                                            {θⱼ : … ≤ z²}
-(Rao 1973, section 6e; Casella & Berger 2002, sections 10.3 and 10.4.) Checked on the data: one maximiser, strictly inside the space,
-a score of 0 and a positive definite −∇²ℓ there. Where one of these fails there is an ``InferenceError`` that says so.
+  Wald      (θ̂ − θ)/se → N(0, 1), se² a diagonal entry of J(θ̂)⁻¹ or of the inverse expected one:  θ̂ ± z·se
+  score     U(θ)²/(n·I(θ)) → χ²₁ for one parameter:  {θ : U(θ)² ≤ z²·n·I(θ)}
+  profile   2(ℓ(θ̂) − max ℓ with θⱼ fixed) → χ²₁ (Wilks 1938):  {θⱼ : … ≤ z²}
+(Rao 1973, section 6e; Casella & Berger 2002, sections 10.3 and 10.4.) Checked on the data: one maximiser, strictly inside
+the space, a score of 0 and a positive definite −∇²ℓ there. Where one of these fails there is an ``InferenceError`` that says so.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ class Uncertainty:
         matrix = self.observed if information == "observed" else self.expected(self.point)
         if not np.isfinite(matrix).all() or not _positive_definite(matrix):
             raise InferenceError(f"the {information} information is not positive definite at the estimate")
-        return np.linalg.inv(matrix)
+        return np.asarray(np.linalg.inv(matrix), dtype=float)
 
     def errors(self, information: str = "observed") -> Array:
         return np.asarray(np.sqrt(np.diag(self.covariance(information))))
