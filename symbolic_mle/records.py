@@ -231,7 +231,8 @@ class Case:
     estimators: Mapping[Symbol, Expr] = field(default_factory=dict)
     implicit: Implicit | None = None
     existence_by: Implicit | None = None  # a closed estimator is the maximum iff this has a root, which the data decide
-    path: tuple[tuple[Symbol, Expr, str], ...] = ()  # parameter, the end it runs to, "+" or "-" for the side
+    path: tuple[tuple[Symbol, Expr, str], ...] = ()  # parameter, the end it runs to, "+" or "-" for the side;
+    # "" where it is held at that value
     reason: str = ""
     ranges: Mapping[Symbol, Interval] = field(default_factory=dict)
     others: tuple[Mapping[Symbol, Expr], ...] = ()

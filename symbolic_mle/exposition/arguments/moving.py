@@ -10,6 +10,7 @@ from sympy import Symbol
 
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.arguments import moving_bounds as write
+from symbolic_mle.exposition.arguments.moving_growth import growth_blocks
 from symbolic_mle.exposition.arguments.moving_result import other_data, result
 from symbolic_mle.exposition.arguments.teller import Teller
 from symbolic_mle.exposition.document import Block, Inlines, display, line
@@ -37,6 +38,8 @@ def sections(plain: Voice) -> Iterator[Titled]:
             yield ("Maximum",), tuple(_maximum(voice, stage))
     if argument.rest is not None:
         yield from _rest(voice, argument)
+    if argument.growth is not None:
+        yield ("Why there is no maximum",), tuple(growth_blocks(voice, argument.growth))
     others = tuple(other_data(voice, argument.cases, 0 if argument.rest is None else len(argument.rest.cases)))
     if others:
         yield ("Other data",), others

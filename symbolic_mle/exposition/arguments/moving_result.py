@@ -83,7 +83,10 @@ def _happens(voice: Voice, case: Case) -> Inlines:
     if case.existence is Existence.ATTAINED:
         values = [make.chain(voice.hat(p), "=", voice.write_hatted(v)) for p, v in case.estimators.items()]
         return phrase("The maximum is at {values}.", values=listed(list(values)))
-    runs = listed([make.chain(voice.name(p), "to", voice.end(e, side)) for p, e, side in case.path])
+    runs: Inlines = listed([make.chain(voice.name(p), "to", voice.end(e, side)) for p, e, side in case.path if side])
+    held = [make.chain(voice.name(p), "=", voice.plain.write(e)) for p, e, side in case.path if not side]
+    if held:
+        runs = phrase("{runs} with {held}", runs=runs, held=listed(list(held)))
     if case.existence is Existence.UNBOUNDED:
         return phrase("The likelihood grows without bound as {runs}: no maximum likelihood estimate exists.", runs=runs)
     return phrase(

@@ -13,6 +13,8 @@ argument      the facts, as they are told
 
 from __future__ import annotations
 
+import sympy as sp
+
 from symbolic_mle.records import Specification
 from symbolic_mle.stages.likelihood import Likelihood, build_likelihood
 from symbolic_mle.stages.moving.argument import EndsAsParameters, MovingSupport
@@ -22,7 +24,8 @@ from symbolic_mle.stages.moving.edges import Constraint, constraints_of
 from symbolic_mle.stages.moving.elimination import Search, eliminate
 from symbolic_mle.stages.moving.ends_as_parameters import by_ends, in_old_parameters
 from symbolic_mle.stages.moving.interior import solve_between
-from symbolic_mle.stages.moving.rest import Rest, solve_rest
+from symbolic_mle.stages.moving.rest import Rest, solve_rest, stated_case
+from symbolic_mle.stages.moving.unbounded import find_growth
 from symbolic_mle.stages.solution.cases import Findings
 from symbolic_mle.stages.steps import write_steps
 
@@ -34,7 +37,11 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
     constraints = constraints_of(model)
     if not constraints:
         return None
-    return _in_the_parameters(likelihood, model, constraints) or _in_the_ends(likelihood, model, constraints)
+    return (
+        _in_the_parameters(likelihood, model, constraints)
+        or _without_bound(likelihood, model, constraints)
+        or _in_the_ends(likelihood, model, constraints)
+    )
 
 
 def _in_the_parameters(
@@ -54,6 +61,19 @@ def _in_the_parameters(
         return None
     statistics = {c.edge.symbol: c.edge.statistic for c in constraints}
     argument = MovingSupport(constraints, search.stages, statistics, cases, rest)
+    return Findings((), (), likelihood.log_likelihood, cases, likelihood.log_likelihood, argument=argument)
+
+
+def _without_bound(
+    likelihood: Likelihood, model: Specification, constraints: tuple[Constraint, ...]
+) -> Findings | None:
+    """The density is infinite at a moving end."""
+    found = find_growth(model, constraints)
+    if found is None:
+        return None
+    statistics = {c.edge.symbol: c.edge.statistic for c in constraints}
+    cases = tuple(stated_case(c, Search(model, constraints, sp.Integer(0), ()), statistics) for c in found.cases)
+    argument = MovingSupport(constraints, (), statistics, cases, growth=found.growth)
     return Findings((), (), likelihood.log_likelihood, cases, likelihood.log_likelihood, argument=argument)
 
 

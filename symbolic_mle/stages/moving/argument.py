@@ -11,6 +11,7 @@ from symbolic_mle.records import Case, Existence, Step
 from symbolic_mle.stages.moving.edges import Constraint
 from symbolic_mle.stages.moving.elimination import Stage
 from symbolic_mle.stages.moving.rest import Rest
+from symbolic_mle.stages.moving.unbounded import Growth
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class MovingSupport:
     statistics: Mapping[Symbol, Expr]
     cases: tuple[Case, ...]
     rest: Rest | None = None
+    growth: Growth | None = None
     kind: str = "moving"
     regular: bool = False
 

@@ -77,4 +77,12 @@ ENDS = {
     "mean and deviation": M("1/(2*sqrt(3)*s)", "m - sqrt(3)*s <= x, x <= m + sqrt(3)*s", {"m": "", "s": "s > 0"}),
     "start and length": M("1/h", "a <= x, x <= a + h", {"a": "", "h": "h > 0"}),
 }  # fmt: skip
-MODELS = UNIFORM | SMOOTH | SEVERAL_VARIABLES | BETWEEN | WRITTEN | ENDS
+UNBOUNDED = {
+    "half triangle of roots": M("1/(2*sqrt(t)*sqrt(t - x))", "0 <= x, x < t", {"t": "t > 0"}),
+    "three-parameter Weibull": M("k/s*((x - m)/s)**(k - 1)*exp(-((x - m)/s)**k)", "x > m", {"m": "", "s": "s > 0", "k": "k > 0"}),
+    "three-parameter lognormal": M("exp(-(log(x - g) - u)**2/(2*v))/((x - g)*sqrt(2*pi*v))", "x > g",
+                                   {"g": "", "u": "", "v": "v > 0"}),
+    "arcsine on (a, b)": M("1/(pi*sqrt((x - a)*(b - x)))", "a < x, x < b", {"a": "", "b": ""}, constraints=["a < b"]),
+    "root window": M("1/(2*sqrt(x - m))", "m < x, x < m + 1", {"m": ""}),
+}  # fmt: skip
+MODELS = UNIFORM | SMOOTH | SEVERAL_VARIABLES | BETWEEN | WRITTEN | ENDS | UNBOUNDED
