@@ -1,7 +1,7 @@
 """The likelihood grows without bound as a moving end runs to the extreme observation that bounds it.
 
-Theorem. Let θ run to its bound θ(T) by the extreme observation T, at the distance e^(−u), and let the other parameters be functions of
-u, on a path inside the feasible set. If A(u) = log f(T | path) and B(u) = log f(x | path), for x beyond T, satisfy A + kB → ∞ as
+Theorem. Let θ run to its bound by the extreme observation T, at the distance e^(−u), and let the other parameters be functions
+of u, on a path inside the feasible set. If A(u) = log f(T | path) and B(u) = log f(x | path), for x beyond T, satisfy A + kB → ∞ as
 u → ∞ for every k ≥ 0, then ℓ → ∞, however many observations there are beside T: with r ≥ 1 at T and k beyond,
 ℓ = (r − 1)A + (A + kB). When B has a finite limit, A → ∞ is enough.
 So a density that is infinite at its end for one value of the other parameters has no maximum likelihood estimate; nor has the

@@ -87,7 +87,7 @@ def test_claims_on_data(name: str) -> None:
     random = np.random.default_rng(7)
     verdicts = [judge(name, data, random) for data in samples(MODELS[name], random)]
     assert verdicts.count("unknown") == 0, verdicts
-    assert len(set(verdicts)) > 1 or "attained" in verdicts or "not attained" in verdicts, verdicts
+    assert any(v != "impossible" for v in verdicts), verdicts
 
 
 @pytest.mark.parametrize("name", MODELS)
