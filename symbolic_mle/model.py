@@ -11,6 +11,7 @@ from sympy import Basic, Expr, Symbol
 
 from symbolic_mle.algebra.indicators import without_indicators
 from symbolic_mle.algebra.intervals import Interval, interval_of
+from symbolic_mle.algebra.pieces import pieces
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.errors import ModelError
 from symbolic_mle.from_sympy import domain_of, from_random_variable, relations_of, symbols_of
@@ -147,6 +148,12 @@ def specify(
     leftover: dict[Symbol, tuple[Basic, ...]] = {}
     for symbol, domain in domains.items():
         intervals[symbol], leftover[symbol] = _interval(symbol, domain, discrete and symbol in variables)
+    listed = {p: found for p in parameters if (found := domains[p].points) is not None}
+    for p in parameters:
+        alone = (*leftover[p], *(r for r in constraints if r.free_symbols == {p}))
+        constraints = tuple(r for r in constraints if r.free_symbols != {p})
+        intervals[p], leftover[p], points = _cut(p, intervals[p], alone)
+        listed |= {p: points} if points else {}
     strong = {s: _strong(s, i.interior) for s, i in intervals.items() if s not in variables}
     strong |= {x: _strong(x, intervals[x].xreplace(strong)) for x in variables}
     strong |= {c: Symbol(c.name, real=True) for c in covariates}
@@ -165,11 +172,7 @@ def specify(
         discrete=discrete,
         size=_size_symbol({s.name for s in strong}),
         restrictions=tuple(r.xreplace(strong) for r in restrictions),
-        points={
-            strong[p]: tuple(v.xreplace(strong) for v in found)
-            for p in parameters
-            if (found := domains[p].points) is not None
-        },
+        points={strong[p]: tuple(v.xreplace(strong) for v in found) for p, found in listed.items()},
         covariates={strong[c]: Interval() for c in covariates},
         checked=checked,
         public={new: old for old, new in strong.items() if new != old},
@@ -246,6 +249,22 @@ def _interval(symbol: Symbol, domain: Domain, whole: bool) -> tuple[Interval, tu
             f"{symbol}: no value satisfies {', '.join(map(str, domain.relations))}; the relations contradict each other"
         )
     return found, others
+
+
+def _cut(
+    symbol: Symbol, interval: Interval, relations: tuple[Basic, ...]
+) -> tuple[Interval, tuple[Basic, ...], tuple[Expr, ...]]:
+    """What relations leave of an interval: an interval, or the smallest that holds several parts with the relations, or points."""
+    parts = pieces(symbol, relations, interval) if relations else None
+    if parts is None:
+        return interval, relations, ()
+    if not parts:
+        raise ModelError(f"{symbol}: no value satisfies {', '.join(map(str, relations))}")
+    first, last = parts[0], parts[-1]
+    hull = Interval(first.lower, last.upper, first.closed_lower, last.closed_upper)
+    if all(p.lower == p.upper for p in parts):
+        return hull, (), tuple(p.lower for p in parts)
+    return hull, (() if len(parts) == 1 else relations), ()
 
 
 def _named(given: Mapping[str, str] | Sequence[str]) -> dict[str, str]:

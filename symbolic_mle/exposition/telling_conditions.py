@@ -123,11 +123,11 @@ def _inequalities(voice: Voice, bounds: Sequence[Bound]) -> list[Maths]:
                 )
             )
         else:
-            drawn += [_single(voice, b) for b in (*lower, *upper)]
+            drawn += [single(voice, b) for b in (*lower, *upper)]
     return drawn
 
 
-def _single(voice: Voice, b: Bound) -> Maths:
+def single(voice: Voice, b: Bound) -> Maths:
     """∑ᵢ xᵢ > 0, or x̄ < 1/2 where the bound grows with n."""
     average = b.value / voice.size
     if b.value != 0 and b.value != voice.size and not average.has(voice.size) and b.total.summand in b.total.variables:

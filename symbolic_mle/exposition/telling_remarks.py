@@ -18,8 +18,8 @@ from symbolic_mle.records import Existence
 
 def remark_blocks(voice: Voice) -> Iterator[Block]:
     """What follows from the estimators of the generic case."""
-    case = voice.derivation.cases[0]
-    if case.existence is not Existence.ATTAINED:
+    case, argument = voice.derivation.cases[0], voice.derivation.findings.argument
+    if case.existence is not Existence.ATTAINED or (argument is not None and not argument.regular):
         return
     linear = _mean_of_statistic(voice)
     if linear is not None:

@@ -25,16 +25,7 @@ Titled = tuple[Inlines, tuple[Block, ...]]
 def solution_sections(voice: Voice) -> Iterator[Titled]:
     """For one parameter: equation, maximum, other data. For several: a section a parameter."""
     if voice.several:
-        for stage in range(len(voice.reductions)):
-            yield (
-                _title(voice, stage),
-                (
-                    *_profile(voice, stage),
-                    *equation_blocks(voice, stage),
-                    *maximum_blocks(voice, stage),
-                    *_both(voice, stage),
-                ),
-            )
+        yield from elimination_sections(voice)
         if voice.derivation.findings.joint:
             yield ("Joint maximum",), tuple(_joint(voice))
     elif voice.reductions:
@@ -48,6 +39,13 @@ def solution_sections(voice: Voice) -> Iterator[Titled]:
     others = tuple(remaining_data(voice))
     if others:
         yield ("The remaining data",), others
+
+
+def elimination_sections(voice: Voice) -> Iterator[Titled]:
+    """One parameter after another: its equation, its maximum, the profile that is left."""
+    for stage in range(len(voice.reductions)):
+        blocks = (*_profile(voice, stage), *equation_blocks(voice, stage), *maximum_blocks(voice, stage))
+        yield _title(voice, stage), (*blocks, *_both(voice, stage))
 
 
 def _mirrored(voice: Voice) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """An even log-likelihood: ℓ(−θ) = ℓ(θ) on a space that is symmetric about 0.
 
 Then θ̂ is a maximiser iff −θ̂ is, so the maximisers are ±θ̂ for the maximisers θ̂ on the half θ ≥ 0 of the space, and a maximum
-exists on the whole iff it exists on the half. 0 belongs to the half: as its closed end when it belongs to the space.
+exists on the whole iff it exists on the half. 0 belongs to the half, as its closed end, when it belongs to the space.
 """
 
 from __future__ import annotations
@@ -28,13 +28,17 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
     if len(model.parameters) != 1 or likelihood.log_likelihood.count_ops() > LARGE:
         return None
     ((parameter, space),) = model.parameters.items()
-    if not _is_symmetric(space) or out_of_scope(model):
+    hole = model.restrictions == (sp.Ne(parameter, 0),)
+    whole = replace(model, restrictions=()) if hole else model
+    size = {sp.Abs(parameter): parameter}  # on the half
+    if not _is_symmetric(space) or out_of_scope(replace(whole, density=model.density.xreplace(size))):
         return None
     log_likelihood = sp.expand(_with_cosines(likelihood.log_likelihood, model))
     if not is_even(log_likelihood, parameter):
         return None
-    half = replace(space, lower=sp.Integer(0), closed_lower=True)
-    within = replace(model, parameters={parameter: half})
+    log_likelihood = log_likelihood.xreplace(size)
+    half = replace(space, lower=sp.Integer(0), closed_lower=not hole)
+    within = replace(whole, parameters={parameter: half})
     found = find_cases(log_likelihood, within)
     return replace(found, cases=tuple(_mirrored(c, parameter) for c in found.cases), within=within)
 

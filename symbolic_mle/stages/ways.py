@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symbolic_mle.records import Specification
-from symbolic_mle.stages import corners, least_squares, linear_predictor, mirrored, moving, separate, simplex
+from symbolic_mle.stages import corners, least_squares, linear_predictor, mirrored, moving, restricted, separate, simplex
 from symbolic_mle.stages.likelihood import Likelihood
 from symbolic_mle.stages.scope import out_of_scope, undecided
 from symbolic_mle.stages.solution.cases import Findings, find_cases
@@ -23,6 +23,7 @@ WAYS: tuple[Way, ...] = (
     least_squares.attempt,
     linear_predictor.attempt,
     separate.attempt,
+    restricted.attempt,
     mirrored.attempt,
     simplex.attempt,
 )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from symbolic_mle.exposition.arguments import (
     corners,
     finitely_many,
+    gaps,
     integers,
     least_squares,
     linear_predictors,
@@ -22,6 +23,7 @@ from symbolic_mle.exposition.arguments.teller import Teller
 TELLERS: Mapping[str, Teller] = {
     "corners": corners.TELLER,
     "finitely many": finitely_many.TELLER,
+    "gaps": gaps.TELLER,
     "integers": integers.TELLER,
     "least-squares": least_squares.TELLER,
     "linear-predictors": linear_predictors.TELLER,
