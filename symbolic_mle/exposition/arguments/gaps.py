@@ -92,8 +92,8 @@ def _interval(voice: Voice, argument: Any, gap: Any, added: tuple[Case, ...]) ->
     low, high = voice.write(gap.lower), voice.write(gap.upper)
     if not (gap.closed_lower or gap.closed_upper):
         yield say(
-            "It lies there exactly when {data}. Then {ell} rises up to {low} on the part of the space below the gap, and falls from "
-            "{high} on in the part above it: its supremum is approached at one of these ends, which do not belong to "
+            "It lies there exactly when {data}. Then {ell} rises up to {low} on the part of the space below the gap, and falls "
+            "from {high} on in the part above it: its supremum is approached at one of these ends, which do not belong to "
             "the space, and never attained.",
             data=_inside(voice, gap), low=low, high=high, ell=make.name("ell"),
         )  # fmt: skip
