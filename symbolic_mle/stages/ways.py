@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symbolic_mle.records import Specification
-from symbolic_mle.stages import corners, least_squares, linear_predictor, mirrored, moving, restricted, separate, simplex
+from symbolic_mle.stages import (
+    corners,
+    least_squares,
+    linear_predictor,
+    mirrored,
+    moving,
+    restricted,
+    separate,
+    simplex,
+)
 from symbolic_mle.stages.likelihood import Likelihood
 from symbolic_mle.stages.scope import out_of_scope, undecided
 from symbolic_mle.stages.solution.cases import Findings, find_cases
