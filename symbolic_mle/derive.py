@@ -10,7 +10,7 @@ steps        all of it as lines, each checked by code that did not make it (audi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,10 +19,12 @@ from sympy import Expr, Symbol
 from symbolic_mle.algebra.patience import patience
 from symbolic_mle.algebra.sample import as_sympy_sum
 from symbolic_mle.audit import audit
+from symbolic_mle.errors import ModelError
 from symbolic_mle.exposition.document import Document
 from symbolic_mle.exposition.telling import tell
-from symbolic_mle.inference import Precision, precision
+from symbolic_mle.inference import FunctionOfParameters, Precision, function_of_parameters, precision
 from symbolic_mle.model import Model
+from symbolic_mle.reading import read_expression
 from symbolic_mle.records import Case, Existence, Form, Proof, Specification, Step
 from symbolic_mle.render import html, json, latex, markdown, text
 from symbolic_mle.stages.likelihood import Likelihood, build_likelihood
@@ -127,6 +129,33 @@ class Derivation:
         """{parameter: large-sample standard error} at an interior maximum in closed form; None elsewhere."""
         found = self.precision.errors
         return found and {self.model.published(p): self._in_sympy(e) for p, e in found.items()}
+
+    def function(self, g: Any) -> FunctionOfParameters:
+        """g(θ) by invariance: its estimator, standard error (delta method), and whether g is one-to-one.
+
+        ``g`` is a SymPy expression in the parameters and known constants, or text: ``d.function("p/(1 - p)")``.
+        """
+        found = function_of_parameters(self.read_function(g), self.model, self.cases[0], self.precision)
+        published = self.model.published
+        return replace(
+            found,
+            expression=published(found.expression),
+            gradient=tuple(map(published, found.gradient)),
+            estimator=None if found.estimator is None else self._in_sympy(found.estimator),
+            standard_error=None if found.standard_error is None else self._in_sympy(found.standard_error),
+        )
+
+    def read_function(self, g: Any) -> Expr:
+        """A function of the parameters in the engine's own symbols."""
+        ours = {self.model.published(s).name: s for s in (*self.model.parameters, *self.model.known)}
+        expression = read_expression(g, ours) if isinstance(g, str) else g
+        if not isinstance(expression, Expr):
+            raise ModelError(f"function: got {type(g).__name__}, needed an expression in the parameters")
+        expression = expression.xreplace({s: ours[s.name] for s in expression.free_symbols if s.name in ours})
+        stray = sorted(s.name for s in expression.free_symbols - set(ours.values()))
+        if stray:
+            raise ModelError(f"function: {', '.join(stray)} is neither a parameter nor a known constant of the model")
+        return expression
 
     def _in_sympy(self, expr: Expr) -> Expr:
         return self.model.published(as_sympy_sum(expr, self.model.size))

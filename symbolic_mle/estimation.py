@@ -24,7 +24,7 @@ from symbolic_mle.maximisation import maximise_implicit
 from symbolic_mle.observation import Columns, Values, read_known, read_sample
 from symbolic_mle.probing import find_better
 from symbolic_mle.records import Case, Condition, Existence, Proof, Specification
-from symbolic_mle.uncertainty import Uncertainty
+from symbolic_mle.uncertainty import FunctionEstimate, Uncertainty
 
 CLOSE = 1e-6  # relative difference between a formula and the root of its equation that rounding may make
 
@@ -68,6 +68,12 @@ class Estimate:
         if self.uncertainty is None:
             raise InferenceError(f"no confidence interval: {self.note or 'there is no maximum'}")
         return self.uncertainty.interval(str(parameter), level, method, information)
+
+    def function(self, g: Any) -> FunctionEstimate:
+        """The estimate of g(θ) by invariance, with its standard error: ``e.function("p/(1 - p)").value``."""
+        if self.uncertainty is None:
+            raise InferenceError(f"no estimate of a function: {self.note or 'there is no maximum'}")
+        return self.uncertainty.of_function(g)
 
 
 def estimate(derivation: Derivation, data: Any, known: Mapping[Any, float] | None = None) -> Estimate:

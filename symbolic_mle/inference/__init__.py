@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symbolic_mle.inference.functions import FunctionOfParameters, function_of_parameters
 from symbolic_mle.inference.precision import Precision, precision
 
-__all__ = ["Precision", "precision"]
+__all__ = ["FunctionOfParameters", "Precision", "function_of_parameters", "precision"]

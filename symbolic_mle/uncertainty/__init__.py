@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 import sympy as sp
@@ -36,6 +38,23 @@ Array = NDArray[np.float64]
 METHODS = ("wald", "score", "profile")
 INFORMATIONS = ("observed", "expected")
 FLAT = 1e-4  # of a standard error: a Newton step at the estimate that is longer means that its score is not 0
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionEstimate:
+    """The estimate of a function of the parameters, and its large-sample standard error."""
+
+    value: float
+    standard_error: float | None
+
+    def interval(self, level: float = 0.95) -> tuple[float, float]:
+        """η̂ ± z·se."""
+        if self.standard_error is None:
+            raise InferenceError("no confidence interval: the standard error of the function is not justified here")
+        if not 0 < level < 1:
+            raise InferenceError(f"level: {level!r} is not between 0 and 1")
+        half = NormalDist().inv_cdf((1 + level) / 2) * self.standard_error
+        return self.value - half, self.value + half
 
 
 class Uncertainty:
@@ -150,6 +169,22 @@ class Uncertainty:
 
     def errors(self, information: str = "observed") -> Array:
         return np.asarray(np.sqrt(np.diag(self.covariance(information))))
+
+    def of_function(self, g: Any) -> FunctionEstimate:
+        """g(θ̂) and its standard error by the delta method; the latter None where it is not justified."""
+        expression = self.derivation.read_function(g)
+        names = (*self.names, *self.constants)
+        values = {**self.constants, **dict(zip(self.names, map(float, self.point), strict=True))}
+        try:
+            value = compile_expression(expression, names)(values, {})
+            slopes = np.array([compile_expression(expression.diff(p), names)(values, {}) for p in self.names])
+        except NotNumeric as error:
+            raise InferenceError(f"the function cannot be evaluated: {error}") from None
+        if not math.isfinite(value):
+            raise InferenceError(f"the function has no finite value at the estimate ({value:g})")
+        justified = not self.objection and np.isfinite(slopes).all() and bool(np.any(slopes != 0))
+        variance = float(slopes @ self.covariance() @ slopes) if justified else math.nan
+        return FunctionEstimate(value, math.sqrt(variance) if variance > 0 else None)
 
     # ------------------------------------------------------------------ intervals
 
