@@ -7,7 +7,7 @@ density's formula says nothing there.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,10 +70,25 @@ def support_relations(model: Specification) -> tuple[Basic, ...]:
 
 def _possible(model: Specification, sample: Sample) -> Test:
     """Only relations with a parameter in them: the others hold, or the sample would have been refused."""
-    symbols = (*model.parameters, *model.known)
-    moving = [r for r in support_relations(model) if r.free_symbols & set(model.parameters)]
-    tests = [compile_pointwise(_with_slack(r), symbols, model.observed) for r in moving]
-    return lambda values: all(bool((test(values, sample) != 0).all()) for test in tests)
+    plain = _without_assumptions(model)
+    symbols, observed = _renamed(plain, (*model.parameters, *model.known)), _renamed(plain, model.observed)
+    moving = [r.xreplace(plain) for r in support_relations(model) if r.free_symbols & set(model.parameters)]
+    tests = [compile_pointwise(_with_slack(r), symbols, observed) for r in moving]
+    columns = {plain[s]: column for s, column in sample.items()}
+    return lambda values: all(bool((test(_keyed(plain, values), columns) != 0).all()) for test in tests)
+
+
+def _without_assumptions(model: Specification) -> dict[Symbol, Symbol]:
+    """Symbols of which SymPy knows nothing: for a positive θ it would take "θ > 0" as settled, and never look."""
+    return {s: sp.Dummy(s.name, real=True) for s in (*model.parameters, *model.known, *model.observed)}
+
+
+def _renamed(plain: Mapping[Symbol, Symbol], symbols: Iterable[Symbol]) -> tuple[Symbol, ...]:
+    return tuple(plain[s] for s in symbols)
+
+
+def _keyed(plain: Mapping[Symbol, Symbol], values: Values) -> Values:
+    return {plain[s]: v for s, v in values.items()}
 
 
 def _with_slack(relation: Basic) -> Basic:
@@ -88,10 +103,11 @@ def _with_slack(relation: Basic) -> Basic:
 
 
 def _admissible(model: Specification) -> Test:
-    symbols = (*model.parameters, *model.known)
+    plain = _without_assumptions(model)
+    symbols = _renamed(plain, (*model.parameters, *model.known))
     whole = [p for p, i in model.parameters.items() if i.integer]
     bounds = (r for p, i in model.parameters.items() for r in relations_of(p, i))
-    relations = map(_with_slack, (*bounds, *model.restrictions))
+    relations = [_with_slack(r.xreplace(plain)) for r in (*bounds, *model.restrictions)]
     tests = [compile_expression(sp.Piecewise((1, r), (0, True)), symbols) for r in relations]
 
     def holds(values: Values) -> bool:
@@ -100,6 +116,6 @@ def _admissible(model: Specification) -> Test:
         numbers = {s: sp.Float(values[s], 17) for s in model.known}
         if any(values[p] not in {float(v.xreplace(numbers)) for v in points} for p, points in model.points.items()):
             return False
-        return all(test(values, {}) == 1 for test in tests)
+        return all(test(_keyed(plain, values), {}) == 1 for test in tests)
 
     return holds
