@@ -13,11 +13,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sympy import Basic, Eq, Expr, Float, Integer, Symbol
+from sympy import Basic, Eq, Expr, Float, Integer, Ne, Symbol
 
 from symbolic_mle.algebra.balance import Balance
 from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.numeric import NotNumeric, compile_expression, error_scale
+from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.records import Condition, Specification
 
 Values = dict[Symbol, Any]
@@ -30,6 +31,7 @@ INNER = (4, 6)  # sizes of samples without one
 ATTEMPTS = 60  # samples drawn in search of one that satisfies the conditions, the first third of everyday size
 ROUNDING = 1e-9  # of the scale of a statistic: what is smaller may be rounding
 BALANCED = 1e-12  # of its sides: how well an equation holds among values that were moved to satisfy it
+LABELLED = 0.9  # share of the covariates that are drawn from the labels of a model that has some
 CLEAR = 1e-4  # a statistic beyond this has a sure sign: values and data are numbers of everyday size
 
 
@@ -163,11 +165,15 @@ def _draw_sample(
 ) -> Sample | None:
     """A sample for which every condition holds beyond doubt."""
     tests = [_condition_test(c, model) for c in conditions]
+    labels = _labels(model, conditions)
     for attempt in range(ATTEMPTS):
         scale = 1.0 if 3 * attempt < ATTEMPTS else 10.0 ** generator.uniform(-4.0, 4.0)
         rows = [_draw_row(model, values, generator, size in INNER, scale) for _ in range(size)]
         if None in rows:
             return None
+        for row in rows if labels else ():
+            assert row is not None
+            row |= {s: generator.choice(found) for s, found in labels.items() if generator.random() < LABELLED}
         if size in OUTER and rows[0] is not None and not model.support.relations:
             rows[0] |= _special_row(model, values)
         sample = {s: np.array([row[s] for row in rows if row is not None]) for s in model.observed}
@@ -199,6 +205,16 @@ def _special_row(model: Specification, values: Values) -> Values:
     return found
 
 
+def _labels(model: Specification, conditions: Sequence[Condition]) -> dict[Symbol, list[float]]:
+    """The numbers with which a covariate is compared, in the density or in what a condition counts."""
+    said = [model.density, *(t.summand for c in conditions for t in c.statistic.atoms(DataSum))]
+    equations = {e for expr in said for e in (*expr.atoms(Eq), *expr.atoms(Ne))}
+    found = {
+        s: sorted({float(v) for e in equations if s in e.args for v in e.args if v.is_number}) for s in model.covariates
+    }
+    return {s: values for s, values in found.items() if values}
+
+
 def _condition_test(condition: Condition, model: Specification) -> Any:
     wanted = {">": (1,), "<": (-1,), ">=": (1,), "<=": (-1,), "!=": (1, -1)}.get(condition.relation, ())
     arguments = (*model.parameters, *model.known)
@@ -210,9 +226,17 @@ def _condition_test(condition: Condition, model: Specification) -> Any:
     except NotNumeric:
         return lambda values, sample: False
 
+    exactly = condition.relation == "=" and _is_about_covariates(condition, model)
+
     def test(values: Values, sample: Sample) -> bool:
         value = evaluate(values, sample)
+        if exactly:
+            return value == 0
         sure = abs(value) > CLEAR and not abs(value) < ROUNDING * scale(values, sample)
         return sure and math.copysign(1, value) in wanted
 
     return test
+
+
+def _is_about_covariates(condition: Condition, model: Specification) -> bool:
+    return condition.quantity is not None and condition.quantity.free_symbols <= set(model.covariates)

@@ -59,7 +59,7 @@ def build_likelihood(model: Specification) -> Likelihood:
     parted: dict[Expr, Expr] = {}
     mixed: list[Expr] = []
     free: list[Expr] = []
-    for piece, where in branches(model.density, support_points(model)):
+    for piece, where in branches(model.density, support_points(model), model.variables):
         terms = expand_log(_gather_gammas(piece, parameters), positive)
         log_density += _restrict(terms, where)
         if where.free_symbols & parameters:  # which observations a term is summed over moves with the parameters
@@ -84,8 +84,13 @@ def support_points(model: Specification) -> tuple[Expr, ...]:
     return model.few_values
 
 
-def branches(density: Expr, points: tuple[Expr, ...] = ()) -> list[tuple[Expr, sp.Basic]]:
-    """The factors and pieces of a density with where each holds: factors everywhere, pieces under exclusive conditions."""
+def branches(
+    density: Expr, points: tuple[Expr, ...] = (), variables: tuple[Symbol, ...] = ()
+) -> list[tuple[Expr, sp.Basic]]:
+    """The factors and pieces of a density with where each holds: factors everywhere, pieces under exclusive conditions.
+
+    ``points`` are the only values of the one variable, where they are few.
+    """
     if not density.has(sp.Piecewise):
         return [(density, sp.true)]
     factors = sp.Mul.make_args(density)
@@ -96,7 +101,8 @@ def branches(density: Expr, points: tuple[Expr, ...] = ()) -> list[tuple[Expr, s
         return [*found, (folded, sp.true)]
     before: list[sp.Basic] = []
     for piece, condition in folded.args:
-        where = exclusive(condition, before, points)
+        about = set().union(*(c.free_symbols for c in (condition, *before)))
+        where = exclusive(condition, before, points if about <= set(variables) else ())
         before.append(condition)
         if where != sp.false and piece != 0:  # where the density is 0 no observation lies
             found.append((piece, where))

@@ -16,6 +16,7 @@ from symbolic_mle.stages import (
     linear_predictor,
     mirrored,
     moving,
+    ordered,
     restricted,
     separate,
     simplex,
@@ -35,6 +36,7 @@ WAYS: tuple[Way, ...] = (
     restricted.attempt,
     mirrored.attempt,
     simplex.attempt,
+    ordered.attempt,
 )
 """Tried in this order before the score."""
 

@@ -102,3 +102,13 @@ def test_pieces_are_exclusive_and_complete() -> None:
         holding = [piece for piece, where in found if where.subs(x, value) == sp.true]
         assert len(holding) == 1
         assert holding[0].subs(x, value) == density.subs(x, value)
+
+
+def test_the_values_of_an_observation_are_not_those_of_its_label() -> None:
+    model = Model.parse(
+        density="Piecewise((a^y (1-a)^(1-y), Eq(g, 1)), (b^y (1-b)^(1-y), True))", variable="y", support="0 <= y, y <= 1",
+        discrete=True, parameters={"a": "0 < a, a < 1", "b": "0 < b, b < 1"}, covariates=["g"],
+    ).specification  # fmt: skip
+    labels = {e for s in build_likelihood(model).log_likelihood.atoms(DataSum) for e in s.atoms(sp.Eq, sp.Ne)}
+    (g,) = model.covariates
+    assert labels == {sp.Eq(g, 1), sp.Ne(g, 1)}

@@ -16,6 +16,7 @@ from symbolic_mle.exposition.arguments import (
     linear_predictors,
     moving,
     moving_ends,
+    ordered,
     simplex,
 )
 from symbolic_mle.exposition.arguments.teller import Teller
@@ -30,4 +31,5 @@ TELLERS: Mapping[str, Teller] = {
     "moving": moving.TELLER,
     "moving ends": moving_ends.TELLER,
     "simplex": simplex.TELLER,
+    "ordered": ordered.TELLER,
 }
