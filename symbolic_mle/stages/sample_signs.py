@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import sympy as sp
 from sympy import Dummy, Expr, Symbol
@@ -82,33 +84,78 @@ def _sign_of_summand(summand: Expr, model: Specification, region: Region, second
         return find_sign(problem, box, worth * seconds)
     if model.few_values and not model.covariates:
         return _sign_at_each_value(summand, model, region, seconds)
-    weak = {Sign.POSITIVE: Sign.NONNEGATIVE, Sign.NEGATIVE: Sign.NONPOSITIVE}
-    total: Sign | None = Sign.ZERO
+    cells = _cells(summand)
+    if cells is None:
+        return None
+    common = cells.pop(sp.true, sp.Integer(0))
+    if sp.Or(*cells) == sp.true and all(sp.And(a, b) == sp.false for a, b in itertools.combinations(cells, 2)):
+        return _common_sign(
+            find_sign(value + common, _where(place, model, region), seconds) for place, value in cells.items()
+        )
+    outside = _common_sign([find_sign(common, region, seconds), Finding(Sign.ZERO, ())])
+    total = None if outside is None else outside.sign
+    for place, value in cells.items():
+        found = _common_sign([find_sign(value, _where(place, model, region), seconds), Finding(Sign.ZERO, ())])
+        total = None if found is None or total is None else total.plus(found.sign)
+    return None if total is None else Finding(total, ())
+
+
+def _cells(summand: Expr) -> dict[sp.Basic, Expr] | None:
+    """Σ Tⱼ·1{x in Cⱼ} + T as {Cⱼ: Tⱼ, true: T}; None where it is not of this form."""
+    cells: dict[sp.Basic, Expr] = {}
     for term in sp.Add.make_args(summand):
-        sign = _sign_of_piece(term, model, region, seconds)
-        total = None if sign is None or total is None else total.plus(weak.get(sign, sign))
-        if total is None:
+        pieces = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.Piecewise)]
+        outside = sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in pieces))
+        if len(pieces) > 1 or outside.has(sp.Piecewise):
             return None
-    assert total is not None
-    return Finding(total, ())
+        (value, place), *others = pieces[0].args if pieces else ((sp.Integer(1), sp.true),)
+        if any(other != 0 for other, _ in others):
+            return None
+        cells[place] = cells.get(place, sp.Integer(0)) + outside * value
+    return cells
+
+
+def _where(place: sp.Basic, model: Specification, region: Region) -> Region:
+    """The region with the variables where a condition holds, as far as intervals tell."""
+    box = dict(region)
+    conditions = place.args if isinstance(place, sp.And) else (place,)
+    for x in model.variables:
+        bounds, left = interval_of(x, conditions)
+        found = intersect(region[x], bounds) or region[x]
+        box[x] = replace(found, integer=region[x].integer)
+        for condition in left:
+            if isinstance(condition, sp.Ne) and x in condition.args:
+                box[x] = _without_end(box[x], next(a for a in condition.args if a != x))
+    return box
+
+
+def _without_end(interval: Interval, value: Expr) -> Interval:
+    """x ≠ a for x ≥ a is x > a, and x ≥ a + 1 for whole numbers."""
+    step = sp.Integer(1 if interval.integer else 0)
+    if interval.closed_lower and interval.lower == value:
+        return replace(interval, lower=value + step, closed_lower=interval.integer)
+    if interval.closed_upper and interval.upper == value:
+        return replace(interval, upper=value - step, closed_upper=interval.integer)
+    return interval
+
+
+def _common_sign(found: Iterable[Finding | None]) -> Finding | None:
+    """The strongest sign that all of these have."""
+    signs: set[Sign] = set()
+    for each in found:
+        if each is None:
+            return None
+        signs.add(each.sign)
+    strongest_first = sorted(Sign, key=lambda sign: len(set(sign.value)))
+    return next(
+        (Finding(s, ()) for s in strongest_first if all(set(each.value) <= set(s.value) for each in signs)), None
+    )
 
 
 def _sign_at_each_value(summand: Expr, model: Specification, region: Region, seconds: float) -> Finding | None:
     """The sign of h(x) when x has few values: that of all h(k) together."""
     (x,) = model.variables
-    signs: set[Sign] = set()
-    for value in model.few_values:
-        found = find_sign(summand.subs(x, value), region, seconds)
-        if found is None:
-            return None
-        signs.add(found.sign)
-    strongest_first = sorted(Sign, key=lambda sign: len(set(sign.value)))
-    return next((Finding(s, ()) for s in strongest_first if all(_implies(each, s) for each in signs)), None)
-
-
-def _implies(first: Sign, second: Sign) -> bool:
-    """Does one sign say at least as much as another?"""
-    return set(first.value) <= set(second.value)
+    return _common_sign(find_sign(summand.subs(x, value), region, seconds) for value in model.few_values)
 
 
 def _simplified_problem(summand: Expr, model: Specification, region: Region) -> tuple[Expr, Region]:
@@ -130,26 +177,6 @@ def _simplified_problem(summand: Expr, model: Specification, region: Region) -> 
         if power == 1 or power == parameter or (power.is_Pow and power.base == parameter and power.exp.is_number):
             return free, {**box, z: box[x]}
     return summand, box
-
-
-def _sign_of_piece(term: Expr, model: Specification, region: Region, seconds: float) -> Sign | None:
-    pieces = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.Piecewise)]
-    if len(pieces) > 1 or (not pieces and term.has(sp.Piecewise)):
-        return None
-    outside = find_sign(sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in pieces)), region, seconds)
-    if outside is None:
-        return None
-    if not pieces:
-        return outside.sign
-    (value, where), *others = pieces[0].args
-    if any(o != 0 for o, _ in others):
-        return None
-    box = dict(region)
-    for x in model.variables:
-        bounds, _ = interval_of(x, where.args if isinstance(where, sp.And) else (where,))
-        box[x] = intersect(region[x], bounds) or region[x]
-    inside = find_sign(value, box, seconds)
-    return None if inside is None else outside.sign.times(inside.sign)
 
 
 def zero_set(expr: Expr, summand: Expr, model: Specification, region: Region) -> Condition:

@@ -38,3 +38,13 @@ def test_the_logarithm_of_a_difference_of_exponentials() -> None:
     a, x = sp.symbols("a x", positive=True)
     parted = expand_log(sp.exp(-a * x) - sp.exp(-a * (x + 1)), lambda e: e in (1 - sp.exp(-a), sp.exp(-a * x)))
     assert parted == -a * x + sp.log(1 - sp.exp(-a))
+
+
+def test_a_piece_for_one_value_and_one_for_the_rest() -> None:
+    mixed = Model.parse(
+        "Piecewise((t, Eq(x, -1)), ((1 - t)^2 t^x, True))", "x", {"t": "0 < t, t < 1"}, support="x >= -1", discrete=True
+    )
+    derivation = derive(mixed)
+    assert derivation.proof == "global"
+    assert derivation.estimate([0, 0, 0]).existence == "not attained"
+    assert derivation.estimate([-1, 0, 3]).values == {"t": pytest.approx((1 + 3) / (1 + 3 + 2 * 2))}
