@@ -69,6 +69,8 @@ def _on_grid(value: float, parameter: Symbol, model: Specification, constants: V
 
 def _moved(value: float, step: float, lower: float, upper: float) -> float:
     """A value moved by a step on the scale of its interval: logarithmic to a single end, logit between two."""
+    if lower == upper:
+        return lower
     if math.isfinite(lower) and math.isfinite(upper):
         share = min(max((value - lower) / (upper - lower), 1e-6), 1 - 1e-6)
         odds = math.exp(math.log(share / (1 - share)) + step)

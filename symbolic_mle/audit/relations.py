@@ -134,10 +134,11 @@ def maximises(step: Step, view: View) -> Outcome:
 
 
 def ratio(step: Step, view: View) -> Outcome:
-    """The line is ℓ(N + 1) − ℓ(N) for an integer parameter N, where both are possible."""
+    """The line is ℓ(N + 1) − ℓ(N) for an integer parameter N, where both are possible; ℓ is that of the stage."""
+    k = step.stage
     return at_points(
         agree(
-            "the change of the log-likelihood", v, view.line(step.right, v), view.height(0, after) - view.height(0, v)
+            "the change of the log-likelihood", v, view.line(step.right, v), view.height(k, after) - view.height(k, v)
         )
         for v, after in _neighbours(step, view)
     )

@@ -17,6 +17,7 @@ from symbolic_mle.exposition.arguments import (
     moving,
     moving_ends,
     ordered,
+    profiled_integers,
     simplex,
 )
 from symbolic_mle.exposition.arguments.teller import Teller
@@ -30,6 +31,7 @@ TELLERS: Mapping[str, Teller] = {
     "linear-predictors": linear_predictors.TELLER,
     "moving": moving.TELLER,
     "moving ends": moving_ends.TELLER,
+    "profiled integers": profiled_integers.TELLER,
     "simplex": simplex.TELLER,
     "ordered": ordered.TELLER,
 }

@@ -3,6 +3,7 @@
 ratio.py        L(N + 1)/L(N), one observation's share
 falling.py      why it is decreasing in N, or passes 1 only once
 integers.py     the maximum over the integers from it
+profiled.py     an integer beside real parameters
 finite_sets.py  the comparison of finitely many likelihoods
 """
 
@@ -12,15 +13,18 @@ from symbolic_mle.records import Specification
 from symbolic_mle.stages.likelihood import Likelihood
 from symbolic_mle.stages.separate.finite_sets import among_points
 from symbolic_mle.stages.separate.integers import among_integers
+from symbolic_mle.stages.separate.profiled import with_others
 from symbolic_mle.stages.solution.cases import Findings
 
 __all__ = ["attempt"]
 
 
 def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
-    """The findings for a model whose only parameter takes separate values."""
-    if len(model.parameters) != 1 or model.restrictions:
+    """The findings for a model whose only parameter takes separate values, or one of them an integer."""
+    if model.restrictions:
         return None
+    if len(model.parameters) != 1:
+        return with_others(likelihood, model)
     (parameter,) = model.parameters
     if parameter in model.points:
         return among_points(likelihood, model)

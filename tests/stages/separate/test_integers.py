@@ -200,3 +200,28 @@ def test_without_a_falling_ratio_nothing_is_claimed() -> None:
 @pytest.mark.parametrize("name", MODELS)
 def test_it_is_told(name: str) -> None:
     assert "no derivative to set to zero" in derived(name).to_text() and "\\prod" in derived(name).to_latex()
+
+
+ERLANG = {"density": "x^(k - 1) exp(-x/t)/(gamma(k) t^k)", "support": "x > 0"}
+
+
+@cache
+def erlang(space: str) -> Derivation:
+    return derive(Model.parse(**ERLANG, parameters={"k": space, "t": "t > 0"}))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("sample", [[1.0, 2.0], [0.1, 5.0], [3.0, 3.1, 2.9], [1.0, 1.5, 4.0, 0.2], [2.0, 2.5]], ids=str)
+@pytest.mark.parametrize("space", ["integer, k >= 1", "integer, 2 <= k, k <= 20"])
+def test_an_integer_shape_beside_a_scale(space: str, sample: Sequence[float]) -> None:
+    x = np.asarray(sample)
+    allowed = range(1, 3000) if ">" in space else range(2, 21)
+    heights = {k: float(stats.gamma.logpdf(x, k, scale=x.mean() / k).sum()) for k in allowed}
+    found = erlang(space).estimate(sample)
+    best = max(heights, key=lambda k: heights[k])
+    assert found.existence == "attained" and found.proof == "global"
+    assert found.values == pytest.approx({"k": best, "t": x.mean() / best})
+
+
+def test_equal_observations_have_no_integer_shape() -> None:
+    assert erlang("integer, k >= 1").estimate([2.0, 2.0]).existence == "not attained"
+    assert erlang("integer, 2 <= k, k <= 20").estimate([2.0, 2.0]).values == {"k": 20.0, "t": 0.1}
