@@ -150,6 +150,8 @@ def _check_covariate(symbol: Symbol, column: NDArray[np.float64], interval: Inte
     outside = (column < low) | (column > high)
     if not interval.closed_lower:
         outside |= column == low
+    if interval.integer:
+        outside |= column != np.floor(column)
     _refuse(outside, column, symbol, f"is outside {_words(interval)}, and elsewhere the model gives no density")
 
 

@@ -3,7 +3,8 @@
 A covariate comes with each observation and is known, but a model says nowhere which values it has. b·x·exp(−b·x·y) is a
 density of y for x > 0 only, (y − b·x)² asks for nothing. The widest of a few spaces is taken in which no point makes the
 density 0, negative or no number; data outside of it are refused, for there the formula is no density for some values of
-the parameters.
+the parameters. Two ways of writing say more. f₀^(1−g)·f₁^g and a·(1 − g) + b·g tell two groups apart by a label g, 0 or 1; and in
+f^d·S, which is a likelihood for every d, d is an indicator or a weight that is not negative.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from symbolic_mle.algebra.numeric import NotNumeric, compile_pointwise
 from symbolic_mle.records import Specification
 
 ZERO, ONE = sp.Integer(0), sp.Integer(1)
+LABEL = Interval(ZERO, ONE, True, True, True)
 SPACES = (Interval(), Interval(ZERO, sp.oo, True), Interval(ZERO, sp.oo), Interval(ZERO, ONE, True, True))
 """Any real number; one that is not negative; a positive one (a size, an exposure); a label 0 or 1, or a share."""
 
@@ -32,12 +34,16 @@ TRIALS = 60
 
 def with_covariate_spaces(model: Specification) -> Specification:
     """The model with the spaces of its covariates, and with symbols that carry their signs."""
+    if not model.covariates:
+        return model
     symbols = (*model.known, *model.parameters, *model.observed)
     try:
         log_density = compile_pointwise(sp.log(model.density), (), symbols)
     except NotNumeric:
         return model
-    for spaces in _choices(tuple(model.covariates)):
+    told = {c: space for c in model.covariates if (space := _told(c, model)) is not None}
+    for spaces in _choices(tuple(c for c in model.covariates if c not in told)):
+        spaces = {c: told.get(c) or spaces[c] for c in model.covariates}
         points = [p for p in (_point(model, spaces, Random(k)) for k in range(TRIALS)) if p is not None]
         columns = {s: np.array([p[s] for p in points]) for s in symbols}
         if not points or np.isfinite(log_density({}, columns)).all():
@@ -45,14 +51,39 @@ def with_covariate_spaces(model: Specification) -> Specification:
     return model
 
 
+def _told(covariate: Symbol, model: Specification) -> Interval | None:
+    """The space of a covariate that is used as a label of two groups, or as an exponent."""
+    density = model.density
+    other = [e for e in sp.preorder_traversal(density) if _is_multiple(e, 1 - covariate)]
+    if other:
+        products = (e for e in sp.preorder_traversal(density) if e.is_Mul and any(o in e.args for o in other))
+        if not any(e.has(*model.variables) for e in products):
+            return LABEL
+        return None
+    exponents = [e.exp for e in sp.preorder_traversal(density) if e.is_Pow and e.exp.has(covariate)]
+    exponents += [e.args[0] for e in density.atoms(sp.exp) if e.has(covariate)]
+    placeholder = sp.Dummy()
+    outside = density.replace(lambda e: e.is_Pow and e.exp.has(covariate), lambda e: placeholder)
+    if exponents and covariate not in outside.free_symbols and all(_is_multiple(e, covariate) for e in exponents):
+        return SPACES[1]
+    return None
+
+
+def _is_multiple(expr: sp.Basic, of: Expr) -> bool:
+    """Is it a number times the other?"""
+    if not isinstance(expr, Expr) or not expr.free_symbols or expr.free_symbols != of.free_symbols:
+        return False
+    return bool(sp.cancel(expr / of).is_number)
+
+
 def _choices(covariates: tuple[Symbol, ...]) -> Iterator[dict[Symbol, Interval]]:
     """The spaces to try, those with fewer restrictions first."""
-    if not covariates:
-        return
     if len(covariates) > MOST:
         yield from (dict.fromkeys(covariates, space) for space in SPACES)
         return
-    ranked = sorted(itertools.product(range(len(SPACES)), repeat=len(covariates)), key=lambda ks: (sum(ks), max(ks)))
+    ranked = sorted(
+        itertools.product(range(len(SPACES)), repeat=len(covariates)), key=lambda ks: (sum(ks), max(ks, default=0))
+    )
     for ranks in ranked:
         yield dict(zip(covariates, (SPACES[k] for k in ranks), strict=True))
 

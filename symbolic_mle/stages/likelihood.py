@@ -6,6 +6,7 @@ stays Σ g(xᵢ, θ); a term free of the parameters is set aside.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import sympy as sp
@@ -60,7 +61,7 @@ def build_likelihood(model: Specification) -> Likelihood:
     mixed: list[Expr] = []
     free: list[Expr] = []
     for piece, where in branches(model.density, support_points(model), model.variables):
-        terms = expand_log(_gather_gammas(piece, parameters), positive)
+        terms = by_label(piece, model, lambda f: expand_log(_gather_gammas(f, parameters), positive))
         log_density += _restrict(terms, where)
         if where.free_symbols & parameters:  # which observations a term is summed over moves with the parameters
             mixed.append(_restrict(terms, where))
@@ -77,6 +78,19 @@ def build_likelihood(model: Specification) -> Likelihood:
     total = sp.Add(*(c * sum_over_sample(t, model) for c, t in pairs), *(sum_over_sample(g, model) for g in mixed))
     constant = sp.Add(*(sum_over_sample(t, model) for t in free))
     return Likelihood(pairs, tuple(mixed), tuple(free), log_density, total, constant)
+
+
+def by_label(density: Expr, model: Specification, log_of: Callable[[Expr], Expr]) -> Expr:
+    """log f, where labels g = 0 or 1 tell groups apart: (1 − g)·log f₀ + g·log f₁."""
+    labels = [c for c, i in model.covariates.items() if i.integer and (i.lower, i.upper) == (0, 1) and density.has(c)]
+    if not labels:
+        return log_of(density)
+    label = labels[0]
+    found = sp.Integer(0)
+    for value, share in ((0, 1 - label), (1, label)):
+        terms = by_label(density.subs(label, value), model, log_of)
+        found += sp.Add(*(share * t for t in sp.Add.make_args(terms)))
+    return found
 
 
 def support_points(model: Specification) -> tuple[Expr, ...]:

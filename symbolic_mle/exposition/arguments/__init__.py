@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symbolic_mle.exposition.arguments import (
+    common_mean,
     corners,
     finitely_many,
     gaps,
@@ -23,6 +24,7 @@ from symbolic_mle.exposition.arguments import (
 from symbolic_mle.exposition.arguments.teller import Teller
 
 TELLERS: Mapping[str, Teller] = {
+    "common-mean": common_mean.TELLER,
     "corners": corners.TELLER,
     "finitely many": finitely_many.TELLER,
     "gaps": gaps.TELLER,

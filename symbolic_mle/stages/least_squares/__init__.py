@@ -20,6 +20,7 @@ from sympy import Expr
 from symbolic_mle.locating.least_squares import DeficientSquares
 from symbolic_mle.records import Case, Condition, Existence, Proof, Specification
 from symbolic_mle.stages.least_squares.argument import LeastSquares, Rest
+from symbolic_mle.stages.least_squares.common import common_coefficient
 from symbolic_mle.stages.least_squares.normal_equations import Solution, solve
 from symbolic_mle.stages.least_squares.quadratic import Quadratic, quadratic_in
 from symbolic_mle.stages.least_squares.spread import Spread, spread_of
@@ -37,13 +38,16 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
     if quadratic is None:
         return None
     solution = solve(quadratic, model)
-    if solution is None:
-        return None
     spread = spread_of(likelihood.log_density, quadratic.coefficients, quadratic.others, model)
-    if spread is None:
+    if spread is None or (solution is None and not quadratic.others):
         return None
     rest = _rest(spread, likelihood) if quadratic.others else None
     if rest is not None and rest.cases[0].proof is not Proof.GLOBAL:
+        return None
+    if solution is None:
+        assert rest is not None
+        return common_coefficient(quadratic, spread, rest, likelihood, model)
+    if spread.counts and not _needs_both_groups(solution.full_rank, spread, model):
         return None
     cases = tuple(_cases(quadratic, solution, spread, rest, model))
     argument = LeastSquares(
@@ -59,6 +63,17 @@ def _rest(spread: Spread, likelihood: Likelihood) -> Rest:
     inner = replace(likelihood, parted=(), mixed=(), log_likelihood=spread.profile)
     steps = tuple(s for k, r in enumerate(findings.reductions) for s in reduction_steps(r, k))
     return Rest(spread.model, inner, findings, steps)
+
+
+def _needs_both_groups(full_rank: Condition | None, spread: Spread, model: Specification) -> bool:
+    """Does full rank exclude an empty group? (Or no size of a group is in the profile.)"""
+    counts = [c for c in spread.counts if spread.profile.has(c)]
+    if not counts:
+        return True
+    if full_rank is None:
+        return False
+    sums = [spread.counts[c] for c in counts]
+    return all(full_rank.statistic.xreplace({s: v}) == 0 for s in sums for v in (sp.Integer(0), model.size))
 
 
 def _normal_equations(quadratic: Quadratic, spread: Spread, model: Specification) -> dict[sp.Symbol, Expr]:
@@ -133,7 +148,8 @@ def _deficient(
     )  # fmt: skip
     squares = list(spread.residuals.values())
     apart = all(sum(r.has(p) for r in squares) == 1 for p in quadratic.coefficients)
-    if not simple or not apart or len(spread.positive) < len(squares):
+    grouped = any(spread.profile.has(count) for count in spread.counts)
+    if not simple or not apart or grouped or len(spread.positive) < len(squares):
         return Case((condition,), Existence.UNKNOWN, Proof.NONE, "unknown", reason=reason)
     names = quadratic.coefficients
     gradient = [sp.Add(*squares).diff(p) for p in names]

@@ -29,6 +29,7 @@ class Spread:
     """
 
     profile: Expr
+    counts: Mapping[Symbol, DataSum]  # the sizes of the groups with label 1, 0 < size < n
     residuals: Mapping[Symbol, Expr]
     positive: tuple[Symbol, ...]
     model: Specification  # of the profile: its parameters are the others, the letters are known
@@ -36,7 +37,8 @@ class Spread:
     def put_in(self, coefficients: Mapping[Symbol, Expr]) -> dict[Expr, Expr]:
         """R → Σ R(β̂)."""
         observed = self.model.observed
-        return {letter: DataSum(r.xreplace(dict(coefficients)), observed) for letter, r in self.residuals.items()}
+        totals = {letter: DataSum(r.xreplace(dict(coefficients)), observed) for letter, r in self.residuals.items()}
+        return {**self.counts, **totals}
 
 
 def spread_of(
@@ -51,7 +53,9 @@ def spread_of(
         return None
     names = {s.name for s in (*model.observed, *model.parameters, *model.known, model.size)}
     letters = (Symbol(name, positive=True) for name in LETTERS if name not in names)
-    profile = sum_over_sample(sp.Add(*(g * q for g, q in groups.items() if not q.has(*coefficients))), model)
+    free = sp.Add(*(sp.expand(g * q) for g, q in groups.items() if not q.has(*coefficients)))
+    counts = _counts(model, names)
+    profile = sum_over_sample(free, model).xreplace({total: count for count, total in counts.items()})
     residuals, positive, spaces = dict[Symbol, Expr](), list[Symbol](), dict[Symbol, Interval]()
     for scale, value in groups.items():
         if not value.has(*coefficients):
@@ -72,10 +76,18 @@ def spread_of(
             spaces[letter] = Interval()
         residuals[letter] = shape
         profile -= number * scale * letter
+    spaces |= {count: Interval(sp.Integer(0), model.size) for count in counts}
     inner = replace(
         model, parameters={p: model.parameters[p] for p in others}, known={**model.known, **spaces}, checked=False
     )
-    return Spread(profile, residuals, tuple(positive), inner)
+    return Spread(profile, counts, residuals, tuple(positive), inner)
+
+
+def _counts(model: Specification, taken: set[str]) -> dict[Symbol, DataSum]:
+    """A letter for Σ g of every label g, when both of its groups are there."""
+    letters = (name for name in ("m", "k", "l", "q", "w") if name not in taken)
+    labels = [c for c, i in model.covariates.items() if i.integer and (i.lower, i.upper) == (0, 1)]
+    return {Symbol(name, positive=True): DataSum(g, model.observed) for g, name in zip(labels, letters, strict=False)}
 
 
 def _signed(value: Expr) -> tuple[Expr, Expr]:
