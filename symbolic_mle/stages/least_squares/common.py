@@ -69,7 +69,9 @@ def common_coefficient(
         {p: e.xreplace(here) for p, e in case.estimators.items()},
     )  # fmt: skip
     both = tuple(Condition(total * (model.size - total), ">") for total in here.values())
-    cases = [Case(both, Existence.ATTAINED, Proof.GLOBAL, "interior", locator=locator)]
+    totals = spread.put_in({})
+    formulas = {p: e.xreplace(totals) for p, e in case.estimators.items()}
+    cases = [Case(both, Existence.ATTAINED, Proof.GLOBAL, "interior", formulas, locator=locator)]
     reason = "a group has no observation, and nothing is known of its spread"
     cases += [
         Case((Condition(c.statistic, "="),), Existence.UNKNOWN, Proof.NONE, "unknown", reason=reason) for c in both
