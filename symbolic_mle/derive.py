@@ -21,8 +21,17 @@ from symbolic_mle.algebra.sample import as_sympy_sum
 from symbolic_mle.audit import audit
 from symbolic_mle.errors import ModelError
 from symbolic_mle.exposition.document import Document
-from symbolic_mle.exposition.telling import tell
-from symbolic_mle.inference import FunctionOfParameters, Precision, function_of_parameters, precision
+from symbolic_mle.exposition.telling import Sections, chosen, tell
+from symbolic_mle.inference import (
+    FiniteSample,
+    FunctionOfParameters,
+    Precision,
+    Premise,
+    conditions,
+    finite_sample_facts,
+    function_of_parameters,
+    precision,
+)
 from symbolic_mle.model import Model
 from symbolic_mle.reading import read_expression
 from symbolic_mle.records import Case, Existence, Form, Proof, Specification, Step
@@ -114,6 +123,16 @@ class Derivation:
         argument = self.findings.argument
         return precision(self.likelihood, self.model, self.cases[0], argument is None or argument.regular)
 
+    @cached_property
+    def conditions(self) -> tuple[Premise, ...]:
+        """The conditions of the theory of large samples, each True, False or (assumed) None."""
+        return conditions(self.model, self.precision.information, self.cases[0])
+
+    @cached_property
+    def finite_sample(self) -> tuple[FiniteSample, ...]:
+        """E θ̂ and Var θ̂ for every n, for the estimators whose law is known; in the engine's own symbols."""
+        return finite_sample_facts(self.likelihood, self.model, self.cases[0])
+
     @property
     def fisher_information(self) -> Any:
         """Of one observation: an expression, a matrix for several parameters, None where it is not derived."""
@@ -169,28 +188,32 @@ class Derivation:
 
     @cached_property
     def document(self) -> Document:
-        """The derivation as a document tree."""
+        """The derivation as a document tree, with the sections that are told unasked."""
         return tell(self)
 
-    def to_text(self, width: int = 100, ascii: bool = False) -> str:
+    def told(self, sections: Sections = None) -> Document:
+        """The document with other sections: names of ``SECTIONS`` in a list or separated by commas, or "all"."""
+        return self.document if sections is None else tell(self, chosen(sections))
+
+    def to_text(self, width: int = 100, ascii: bool = False, sections: Sections = None) -> str:
         """Plain text for a terminal, Unicode unless ``ascii``."""
-        return text.render(self.document, width, ascii)
+        return text.render(self.told(sections), width, ascii)
 
-    def to_latex(self, document: bool = False) -> str:
+    def to_latex(self, document: bool = False, sections: Sections = None) -> str:
         """LaTeX as a fragment, or as a document that compiles by itself (amsmath, amssymb, amsthm)."""
-        return latex.render(self.document, standalone=document)
+        return latex.render(self.told(sections), standalone=document)
 
-    def to_markdown(self) -> str:
+    def to_markdown(self, sections: Sections = None) -> str:
         """Markdown with $…$ and $$…$$."""
-        return markdown.render(self.document)
+        return markdown.render(self.told(sections))
 
-    def to_html(self, document: bool = False) -> str:
+    def to_html(self, document: bool = False, sections: Sections = None) -> str:
         """HTML with MathML."""
-        return html.render(self.document, standalone=document)
+        return html.render(self.told(sections), standalone=document)
 
-    def to_json(self, indent: int | None = None) -> str:
+    def to_json(self, indent: int | None = None, sections: Sections = None) -> str:
         """The document tree as JSON."""
-        return json.render(self.document, indent)
+        return json.render(self.told(sections), indent)
 
     def __str__(self) -> str:
         return self.to_text()

@@ -1,8 +1,19 @@
-"""What follows from a derivation for the precision of the estimate."""
+"""What follows from a derivation for the precision of the estimate: information, standard errors, functions, exact laws."""
 
 from __future__ import annotations
 
+from symbolic_mle.inference.finite_sample import FiniteSample, finite_sample_facts
 from symbolic_mle.inference.functions import FunctionOfParameters, function_of_parameters
 from symbolic_mle.inference.precision import Precision, precision
+from symbolic_mle.inference.regularity import Premise, conditions
 
-__all__ = ["FunctionOfParameters", "Precision", "function_of_parameters", "precision"]
+__all__ = [
+    "FiniteSample",
+    "FunctionOfParameters",
+    "Precision",
+    "Premise",
+    "conditions",
+    "finite_sample_facts",
+    "function_of_parameters",
+    "precision",
+]

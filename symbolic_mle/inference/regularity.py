@@ -11,12 +11,13 @@ What can be read off the model is read off here; that E[score] = 0 and Var(score
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import sympy as sp
 from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.sample import DataSum
-from symbolic_mle.records import Specification
+from symbolic_mle.records import Case, Existence, Specification
 from symbolic_mle.stages.scope import CORNERS
 
 
@@ -48,8 +49,24 @@ def premises(model: Specification) -> tuple[Premise, ...]:
         Premise(
             "smooth",
             corner is None,
-            f"the density has a corner in a parameter, at {corner}" if corner is not None else "",
+            "the density has a corner in a parameter" if corner is not None else "",
         ),
+    )
+
+
+def conditions(model: Specification, information: Any, case: Case) -> tuple[Premise, ...]:
+    """All conditions of the theorem for the generic case: read off the model, then tested by numbers, then assumed."""
+    tested = information is not None and information.tested > 0
+    interior = case.kind == "interior" if case.existence is Existence.ATTAINED else None
+    return (
+        *premises(model),
+        Premise("dominated", None),
+        Premise("score", True if tested else None),
+        Premise("information", True if tested else None),
+        Premise(
+            "interior", None if interior else interior, "the maximum is at the boundary" if interior is False else ""
+        ),
+        Premise("identified", None),
     )
 
 
