@@ -32,6 +32,12 @@ def result(plain: Voice) -> Iterator[Block]:
             names=listed([voice.hat(p) for p in case.implicit.parameters]),
             solves="is the root of" if case.implicit.unique else "is a root of",
         )
+    if case.kind == "any" and case.locator is not None:
+        where = listed([write.range_of(voice, case.locator.parameter, case.locator.interval)])  # type: ignore[attr-defined]
+        yield say(
+            "{provided}every integer with {where} is a maximum likelihood estimate.", provided=provided, where=where
+        )
+        return
     if case.locator is not None:
         yield say(
             "{start}{names} is the root of the likelihood equation above{reason}.",

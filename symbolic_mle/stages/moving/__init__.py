@@ -47,7 +47,7 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
 def _in_the_parameters(
     likelihood: Likelihood, model: Specification, constraints: tuple[Constraint, ...]
 ) -> Findings | None:
-    search = Search(model, constraints, likelihood.log_likelihood, tuple(model.parameters))
+    search = Search.of(model, constraints, likelihood.log_likelihood)
     if all(density_at(c, model) is Edgewise.POSITIVE for c in constraints):
         search = eliminate(search)
     rest = None
@@ -72,7 +72,7 @@ def _without_bound(
     if found is None:
         return None
     statistics = {c.edge.symbol: c.edge.statistic for c in constraints}
-    cases = tuple(stated_case(c, Search(model, constraints, sp.Integer(0), ()), statistics) for c in found.cases)
+    cases = tuple(stated_case(c, Search.of(model, constraints, sp.Integer(0)), statistics) for c in found.cases)
     argument = MovingSupport(constraints, (), statistics, cases, growth=found.growth)
     return Findings((), (), likelihood.log_likelihood, cases, likelihood.log_likelihood, argument=argument)
 

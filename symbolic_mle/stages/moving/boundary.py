@@ -15,7 +15,7 @@ from sympy import Dummy, Expr, Symbol
 from symbolic_mle.algebra.ends import limit_at
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.records import Region, Specification
-from symbolic_mle.stages.moving.edges import Constraint, sign_over
+from symbolic_mle.stages.moving.edges import Constraint, sign_over, spaces_of
 
 
 class Edgewise(StrEnum):
@@ -46,7 +46,7 @@ def density_at(constraint: Constraint, model: Specification, density: Expr | Non
 
 def _density_at(x: Symbol, end: Expr, side: int, density: Expr, model: Specification) -> Edgewise:
     """The limit as x rises (1) or falls (−1) to the end."""
-    region = {**model.support.intervals, **model.known, **{p: i.interior for p, i in model.parameters.items()}}
+    region = {**model.support.intervals, **model.known, **spaces_of(model)}
     there = density.xreplace({x: end})
     if there != 0 and not there.has(*SINGULAR) and _is_positive(there, region):
         return Edgewise.POSITIVE

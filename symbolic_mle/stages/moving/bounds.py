@@ -7,7 +7,7 @@ other parameters; where the two can be equal, the looser closed bound stays, and
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 from sympy import Basic, Expr, Symbol
@@ -21,11 +21,18 @@ WEAK = (Sign.POSITIVE, Sign.NONNEGATIVE)
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """θ ≥ value, or θ ≤ value; θ = value too where it is ``closed``. ``by_data``: it comes from the support, not the space."""
+    """θ ≥ value, or θ ≤ value; θ = value too where it is ``closed``.
+
+    ``by_data``: it comes from the support, not the space. ``derived``: another parameter has been put in, at its end.
+    """
 
     value: Expr
     closed: bool
     by_data: bool
+    derived: bool = False
+
+
+Relation = tuple[Basic, bool, bool]  # the relation, and the two flags of its bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +43,14 @@ class Feasible:
     upper: tuple[Bound, ...]
 
 
-def feasible(
-    parameter: Symbol, space: Interval, relations: Iterable[tuple[Basic, bool]], sign: SignOf
-) -> Feasible | None:
-    """The bounds that relations (each with whether the data are in it) and the space put on a parameter; None if unsolved."""
+def feasible(parameter: Symbol, space: Interval, relations: Iterable[Relation], sign: SignOf) -> Feasible | None:
+    """The bounds that relations and the space put on a parameter; None if one is not solved."""
     lower, upper = [], []
     if space.lower != -sp.oo:
         lower.append(Bound(space.lower, space.closed_lower, False))
     if space.upper != sp.oo:
         upper.append(Bound(space.upper, space.closed_upper, False))
-    for relation, by_data in relations:
+    for relation, by_data, derived in relations:
         parts = simple_relations(relation)
         if parts is None:
             return None
@@ -55,7 +60,7 @@ def feasible(
             side = isolated(part, {parameter}, sign)
             if side is None or side.inside != parameter or side.outside.has(parameter):
                 return None
-            (upper if side.below else lower).append(Bound(side.outside, not side.strict, by_data))
+            (upper if side.below else lower).append(Bound(side.outside, not side.strict, by_data, derived))
     if space.integer:
         lower = [_whole(b, sp.ceiling) for b in lower]
         upper = [_whole(b, sp.floor) for b in upper]
@@ -66,9 +71,9 @@ def _whole(bound: Bound, rounded: type[sp.Function]) -> Bound:
     """The first integer inside a bound."""
     inward = 1 if rounded is sp.ceiling else -1
     if bound.closed:
-        return Bound(rounded(bound.value), True, bound.by_data)
+        return replace(bound, value=rounded(bound.value))
     outward = sp.floor if rounded is sp.ceiling else sp.ceiling
-    return Bound(outward(bound.value) + inward, True, bound.by_data)
+    return replace(bound, value=outward(bound.value) + inward, closed=True)
 
 
 def tightest(bounds: Sequence[Bound], side: int, sign: SignOf) -> tuple[Bound, ...]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import sympy as sp
-from sympy import Dummy, Expr, Symbol
+from sympy import Basic, Dummy, Expr, Symbol
 
 from symbolic_mle.algebra.ends import limit_at
 from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.sample import outermost_sums
 from symbolic_mle.algebra.signs import Sign
+from symbolic_mle.locating.heights import relations_of
+from symbolic_mle.locating.integers_between import IntegersBetween
 from symbolic_mle.records import Case, Condition, Existence, Proof
 from symbolic_mle.stages.moving.bounds import Bound
 from symbolic_mle.stages.moving.edges import sign_over
-from symbolic_mle.stages.moving.elimination import Search, Stage, known_region
+from symbolic_mle.stages.moving.elimination import Search, Stage, known_region, without_roots
+from symbolic_mle.stages.moving.isolation import SignOf
 from symbolic_mle.stages.moving.rest import Rest, equality, sample_of_one_value, stated_case
 from symbolic_mle.stages.moving.trend import Trend
 
@@ -28,16 +31,13 @@ def cases_of(search: Search, rest: Rest | None) -> tuple[Case, ...] | None:
     needs = [Condition(n.difference, ">" if n.strict else ">=") for n in search.needs]
     ties = [(s, _side(s) * (s.end.value - s.tie.value)) for s in search.stages if s.end and s.tie]
     special: list[Case] = []
-    x = search.model.observed[0]
     generic = list(needs)
     for stage, gap in ties:
         special.append(_path(search, stage, stage.tie, (*needs, _gap(gap, search, True))))
         generic.append(_gap(gap, search, False))
-    if search.distinct:
-        if len(search.model.observed) != 1:
-            return None
-        special.append(_when_equal(search, tuple(needs)))
-        generic.append(equality(x, search, False))
+    for quantity in search.distinct:
+        special.append(_when_equal(search, quantity, tuple(generic)))
+        generic.append(equality(quantity, search, False))
     found = [_found(search, c, tuple(generic)) for c in (rest.findings.cases if rest else (_plain(search),))]
     cases = [*found, *special]
     if needs:
@@ -56,9 +56,7 @@ def _gap(gap: Expr, search: Search, closed: bool) -> Condition:
     ends = {e.largest: e.symbol for e in edges.values() if e.quantity == x}
     if len(ends) == 2 and gap == ends[True] - ends[False]:
         return equality(x, search, closed)
-    while isinstance(gap, sp.Pow) and gap.exp.is_positive and gap.base.is_nonnegative:
-        gap = gap.base
-    return Condition(gap, "=" if closed else ">")
+    return Condition(without_roots(gap), "=" if closed else ">")
 
 
 def _plain(search: Search) -> Case:
@@ -71,8 +69,13 @@ def _found(search: Search, case: Case, conditions: tuple[Condition, ...]) -> Cas
     inner = dict(case.estimators)
     estimators = {p: v.xreplace(inner) for p, v in search.values.items()} | inner
     ranges = {s.parameter: _range(s) for s in search.stages if s.end is None}
+    listed = [p for p in ranges if search.model.parameters[p].integer]
+    if listed and (len(ranges) > 1 or case.implicit is not None or case.locator is not None):
+        return Case(conditions, Existence.UNKNOWN, Proof.NONE, "unknown", reason="the maximisers form a lattice")
     ordered = {p: estimators[p] for p in search.model.parameters if p in estimators}
-    whole = replace(case, conditions=(*conditions, *case.conditions), ranges=ranges)
+    whole = replace(case, conditions=(*conditions, *case.conditions), ranges={} if listed else ranges)
+    if listed:
+        whole = replace(whole, locator=IntegersBetween(listed[0], ranges[listed[0]]), counted=True)
     opened = [s for s in search.stages if not s.attained]
     if not opened:
         return replace(whole, estimators=ordered if case.existence is Existence.ATTAINED else {})
@@ -106,14 +109,18 @@ def _bounded(limit: Expr | None) -> Existence:
 
 def _limit(log_likelihood: Expr, stage: Stage, end: Expr) -> Expr | None:
     """lim ℓ as the parameter runs to a finite end from inside; sums that hold the parameter are not opened."""
-    sums = {s: Dummy("S", real=True) for s in outermost_sums(log_likelihood)}
-    if any(s.has(stage.parameter) for s in sums) or end.is_infinite:
+    if end.is_infinite or any(s.has(stage.parameter) for s in outermost_sums(log_likelihood)):
         return None
     step = Dummy("h", positive=True)
-    beside = end + step if stage.slope.trend is Trend.FALLS else end - step
-    return limit_at(
-        sp.expand_log(log_likelihood.xreplace(sums).xreplace({stage.parameter: beside})), step, sp.Integer(0), "+"
-    )
+    return _limit_along(log_likelihood.xreplace({stage.parameter: end + _side(stage) * step}), step)
+
+
+def _limit_along(log_likelihood: Expr, step: Symbol) -> Expr | None:
+    """lim ℓ as the step goes to 0."""
+    sums = {s: Dummy("S", real=True) for s in outermost_sums(log_likelihood)}
+    if any(s.has(step) for s in sums):
+        return None
+    return limit_at(sp.expand_log(log_likelihood.xreplace(sums)), step, sp.Integer(0), "+")
 
 
 def _path(search: Search, stage: Stage, end: Bound | None, conditions: tuple[Condition, ...]) -> Case:
@@ -132,26 +139,48 @@ def _path(search: Search, stage: Stage, end: Bound | None, conditions: tuple[Con
     return Case(conditions, _bounded(limit), Proof.GLOBAL, "path", path=(_run(search, stage, end),))
 
 
-def _when_equal(search: Search, conditions: tuple[Condition, ...]) -> Case:
-    """All observations are one value c, and a restriction keeps the ends apart: is ℓ unbounded on the way there?"""
-    (x,) = search.model.observed
-    where = (*conditions, equality(x, search, True))
-    value = Dummy("c", **x.assumptions0)
-    edges = {c.edge.symbol: c.quantity.xreplace({x: value}) for c in search.constraints}
-    for stage in search.stages[-1:]:
-        if stage.end is None or search.remaining:
-            continue
-        end = stage.end.value.xreplace(edges)
-        inside = _limit(sample_of_one_value(stage.log_likelihood, value, search), stage, end)
-        opposite = stage.bounds.upper if stage.slope.trend is Trend.FALLS else stage.bounds.lower
-        side = _side(stage)
-        region = {**known_region(search), value: Interval()}
-        room = all(sign_over(region)(side * (b.value.xreplace(edges) - end)) is Sign.POSITIVE for b in opposite)
-        if inside == sp.oo and room:
-            path = (stage.parameter, stage.end.value, "+" if stage.slope.trend is Trend.FALLS else "-")
-            return Case(where, Existence.UNBOUNDED, Proof.GLOBAL, "path", path=(path,))
+def _when_equal(search: Search, quantity: Expr, conditions: tuple[Condition, ...]) -> Case:
+    """All g(xᵢ) are equal, and a restriction keeps the ends apart: is ℓ unbounded as the ends run together?"""
+    where = (*conditions, equality(quantity, search, True))
+    edges = {c.edge.largest: c.edge.symbol for c in search.constraints if c.quantity == quantity}
+    same = {edges[True]: edges[False]}
+    step = Dummy("h", positive=True)
+    at_ends = [s for s in search.stages if s.end is not None]
+    for moved in [*([s] for s in reversed(at_ends)), at_ends] if not search.remaining else ():
+        beside = {s.parameter: search.values[s.parameter] + (_side(s) * step if s in moved else 0) for s in at_ends}
+        beside = {p: v.xreplace(same) for p, v in beside.items()}
+        limit = _limit_along(search.start.xreplace(beside).xreplace(same), step)
+        if limit == sp.oo and _has_room(search, beside, step, same):
+            runs = [s for s in moved if s.end is not None and s.end.value.has(*edges.values())]
+            path = tuple(_run(search, s, s.end) for s in runs if s.end)
+            return Case(where, Existence.UNBOUNDED, Proof.GLOBAL, "path", path=path)
     reason = "with all observations equal the ends of the support run together"
     return Case(where, Existence.UNKNOWN, Proof.NONE, "unknown", reason=reason)
+
+
+def _has_room(search: Search, beside: Mapping[Symbol, Expr], step: Symbol, same: Mapping[Symbol, Expr]) -> bool:
+    """Are the values of the parameters beside their ends possible?"""
+    region = {**known_region(replace(search, distinct=())), step: Interval(sp.Integer(0), sp.oo)}
+    sign = sign_over({s: i for s, i in region.items() if s not in same})
+    relations = [c.relation for c in search.constraints] + list(search.model.restrictions)
+    for parameter, interval in search.model.parameters.items():
+        relations += relations_of(parameter, interval)
+    return all(_holds_near(r.xreplace(dict(beside)).xreplace(dict(same)), step, sign) for r in relations)
+
+
+def _holds_near(relation: Basic, step: Symbol, sign: SignOf) -> bool:
+    """Does a relation hold for all small steps? At step 0 strictly, or for every step."""
+    if relation == sp.true:
+        return True
+    if relation == sp.false or not isinstance(relation, (sp.Le, sp.Lt, sp.Ge, sp.Gt)):
+        return False
+    difference = relation.rhs - relation.lhs if isinstance(relation, (sp.Le, sp.Lt)) else relation.lhs - relation.rhs
+    difference = sp.expand(difference)
+    strictly = isinstance(relation, (sp.Lt, sp.Gt))
+    everywhere = sign(difference)
+    if everywhere is Sign.POSITIVE or (not strictly and everywhere in (Sign.NONNEGATIVE, Sign.ZERO)):
+        return True
+    return sign(difference.xreplace({step: sp.Integer(0)})) is Sign.POSITIVE
 
 
 def _tidied(case: Case, statistics: dict[Symbol, Expr]) -> Case:

@@ -48,6 +48,21 @@ class Constraint:
         return (sp.Gt if self.strict else sp.Ge)(self.edge.symbol, self.end, evaluate=False)
 
 
+def spaces_of(model: Specification) -> dict[Symbol, Interval]:
+    """The interior of the space of each parameter, a restriction such as a < b as an end of one of the two."""
+    found = {p: i.interior for p, i in model.parameters.items()}
+    for restriction in model.restrictions:
+        for parameter, interval in found.items():
+            bound, _ = interval_of(parameter, (restriction,))
+            if bound.lower != -sp.oo and interval.lower == -sp.oo:
+                found[parameter] = replace(interval, lower=bound.lower)
+                break
+            if bound.upper != sp.oo and interval.upper == sp.oo:
+                found[parameter] = replace(interval, upper=bound.upper)
+                break
+    return found
+
+
 def support_relations(model: Specification) -> tuple[Basic, ...]:
     """The relations of the support that hold a parameter."""
     found: list[Basic] = []
@@ -61,7 +76,7 @@ def support_relations(model: Specification) -> tuple[Basic, ...]:
 
 def constraints_of(model: Specification) -> tuple[Constraint, ...] | None:
     """Every relation of the support that moves, solved for the observation; None where one cannot be."""
-    region = {**model.support.intervals, **model.known, **{p: i.interior for p, i in model.parameters.items()}}
+    region = {**model.support.intervals, **model.known, **spaces_of(model)}
     sign = sign_over(region)
     found: list[Constraint] = []
     edges: dict[tuple[Expr, bool], Edge] = {}
@@ -84,13 +99,16 @@ def constraints_of(model: Specification) -> tuple[Constraint, ...] | None:
 
 def _symmetric(found: tuple[Constraint, ...], model: Specification, region: Region) -> tuple[Constraint, ...]:
     """−h ≤ x ≤ h is one relation, |x| ≤ h."""
-    if len(found) != 2 or found[0].quantity != found[1].quantity or found[0].strict != found[1].strict:
-        return found
-    low, high = sorted(found, key=lambda c: c.edge.largest)
-    if high.edge.largest == low.edge.largest or sp.expand(low.end + high.end) != 0:
-        return found
-    size = sp.Abs(high.quantity)
-    return (Constraint(size, _edge(size, True, model, region), high.end, high.strict),)
+    merged: list[Constraint] = []
+    for quantity in dict.fromkeys(c.quantity for c in found):
+        mine = [c for c in found if c.quantity == quantity]
+        low, high = [c for c in mine if not c.edge.largest], [c for c in mine if c.edge.largest]
+        same = len(low) == len(high) == 1 and low[0].strict == high[0].strict
+        if same and sp.expand(low[0].end + high[0].end) == 0:
+            size = sp.Abs(quantity)
+            mine = [Constraint(size, _edge(size, True, model, region), high[0].end, high[0].strict)]
+        merged += mine
+    return tuple(merged)
 
 
 def _moves_inside(relation: Basic, model: Specification) -> bool:
@@ -122,9 +140,9 @@ def sign_over(region: Region) -> SignOf:
 
 
 def edge_region(
-    constraints: tuple[Constraint, ...], model: Specification, distinct: bool = False, possible: bool = True
+    constraints: tuple[Constraint, ...], model: Specification, distinct: tuple[Expr, ...] = (), possible: bool = True
 ) -> Region:
-    """Where the edges and the observations between them range; ``distinct``: the smallest is less than the largest.
+    """Where the edges and the observations between them range; of ``distinct`` quantities the smallest is less than the largest.
 
     ``possible``: for data that some parameter value allows, which has the signs that every support has; else for all data
     that are accepted as such.
@@ -133,12 +151,14 @@ def edge_region(
     found: dict[Symbol, Interval] = {}
     for symbol, edge in edges.items():
         found[symbol] = reach(edge.quantity, model, possible)
+        low = next((e for e in edges.values() if e.quantity == edge.quantity and not e.largest), None)
+        if edge.largest and low is not None:
+            apart = edge.quantity in distinct
+            found[symbol] = replace(found[symbol], lower=low.symbol, closed_lower=not apart, integer=False)
     for x, interval in model.support.intervals.items():
         low = next((e for e in edges.values() if e.quantity == x and not e.largest), None)
         high = next((e for e in edges.values() if e.quantity == x and e.largest), None)
         between = reach(x, model, possible)
-        if low is not None and high is not None:
-            found[high.symbol] = replace(between, lower=low.symbol, closed_lower=not distinct, integer=False)
         if low is not None:
             between = replace(between, lower=low.symbol, closed_lower=True)
         if high is not None:

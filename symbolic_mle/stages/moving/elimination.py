@@ -7,17 +7,17 @@ every φ the end θ(φ) is one bound (or the largest of several bounds that are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import sympy as sp
-from sympy import Basic, Expr, Symbol
+from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.records import Region, Specification
-from symbolic_mle.stages.moving.bounds import Bound, Feasible, apart, feasible, tightest
+from symbolic_mle.stages.moving.bounds import Bound, Feasible, Relation, apart, feasible, tightest
 from symbolic_mle.stages.moving.edges import Constraint, edge_region, sign_over
-from symbolic_mle.stages.moving.isolation import SignOf
 from symbolic_mle.stages.moving.trend import Slope, Trend, slope_of
 
 
@@ -47,27 +47,34 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The state of the elimination: ℓ with the ends put in, the parameters left, and what is asked of the data so far."""
+    """The state of the elimination: ℓ at its start and with the ends put in, the parameters left, what is asked of the data."""
 
     model: Specification
     constraints: tuple[Constraint, ...]
+    start: Expr
     log_likelihood: Expr
     remaining: tuple[Symbol, ...]
     values: Mapping[Symbol, Expr] = field(default_factory=dict)
     stages: tuple[Stage, ...] = ()
     needs: tuple[Requirement, ...] = ()  # for any parameter value to be possible
-    distinct: bool = False  # the smallest and the largest observation have to differ
+    distinct: tuple[Expr, ...] = ()  # quantities whose smallest and largest value have to differ
 
     @property
     def region(self) -> Region:
         return {**self.model.support.intervals, **self.model.known, **edge_region(self.constraints, self.model)}
 
-    def relations(self) -> Iterable[tuple[Basic, bool]]:
+    @property
+    def conditional(self) -> bool:
+        """Do the ends that are put in hold only for data that are not tied?"""
+        return bool(self.distinct) or any(s.tie is not None for s in self.stages)
+
+    def relations(self) -> Iterator[Relation]:
         """Constraints of the data and restrictions of the space, with the ends put in."""
+        put = dict(self.values)
         for constraint in self.constraints:
-            yield constraint.relation.xreplace(dict(self.values)), True
+            yield constraint.relation.xreplace(put), True, constraint.relation.has(*put)
         for restriction in self.model.restrictions:
-            yield restriction.xreplace(dict(self.values)), False
+            yield restriction.xreplace(put), False, restriction.has(*put)
 
     def bounds(self) -> dict[Symbol, Feasible] | None:
         """The feasible interval of every parameter that is left, with all its bounds; None where one is not solved."""
@@ -81,6 +88,11 @@ class Search:
                 return None
             found[parameter] = each
         return found
+
+    @classmethod
+    def of(cls, model: Specification, constraints: tuple[Constraint, ...], log_likelihood: Expr) -> Search:
+        """With every parameter left."""
+        return cls(model, constraints, log_likelihood, log_likelihood, tuple(model.parameters))
 
 
 def eliminate(search: Search) -> Search:
@@ -102,24 +114,33 @@ def _next(search: Search) -> Search | None:
         slope = slope_of(search.log_likelihood, parameter, bounds, search.region, search.model)
         if slope is None:
             continue
-        for distinct in dict.fromkeys((search.distinct, True)):
-            found = _at_end(replace(search, distinct=distinct), parameter, slope, bounds)
+        for distinct in _apart(search):
+            found = _at_end(search, distinct, parameter, slope, bounds)
             if found is not None:
                 return found
     return None
 
 
-def _at_end(search: Search, parameter: Symbol, slope: Slope, bounds: dict[Symbol, Feasible]) -> Search | None:
+def _apart(search: Search) -> Iterator[tuple[Expr, ...]]:
+    """The quantities of which a smallest and a largest value bound something: as before, then one more that has to differ."""
+    yield search.distinct
+    sides = {(c.quantity, c.edge.largest) for c in search.constraints}
+    both = [q for q, largest in sides if largest and (q, False) in sides and q not in search.distinct]
+    for quantity in sorted(both, key=sp.default_sort_key):
+        yield (*search.distinct, quantity)
+
+
+def _at_end(
+    search: Search, distinct: tuple[Expr, ...], parameter: Symbol, slope: Slope, bounds: dict[Symbol, Feasible]
+) -> Search | None:
     """The search with the parameter at the end that ℓ rises to; None where that end is not one formula."""
     others = {p: f for p, f in bounds.items() if p != parameter}
     here = bounds[parameter]
     boxes = closed_boxes(others)
-    accepted = {**search.region, **edge_region(search.constraints, search.model, possible=False)}
-    found = required(search, here, sign_over({**accepted, **boxes}))
+    found = required(search, here, boxes)
     if found is None:
         return None
-    needs = (*search.needs, *found)
-    searched = replace(search, needs=needs)
+    searched = replace(search, needs=(*search.needs, *found), distinct=distinct)
     sign = sign_over({**known_region(searched), **boxes})
     tight = Feasible(tightest(here.lower, 1, sign), tightest(here.upper, -1, sign))
     if slope.trend is Trend.CONSTANT:
@@ -148,7 +169,7 @@ def _constant(search: Search, parameter: Symbol, slope: Slope, tight: Feasible) 
         if any(b.value.free_symbols & set(search.remaining) for b in bounds):
             return None
     others = tuple(p for p in search.remaining if p != parameter)
-    inside = any(r.has(parameter) and r.has(*others) for r, _ in search.relations()) if others else False
+    inside = any(r.has(parameter) and r.has(*others) for r, _, _ in search.relations()) if others else False
     if inside:
         return None
     stage = Stage(parameter, search.log_likelihood, slope, tight, None)
@@ -172,18 +193,32 @@ def one_end(ends: tuple[Bound, ...], side: int, left: set[Symbol]) -> tuple[Boun
     return Bound(furthest(*(b.value for b in closed)), True, any(b.by_data for b in closed)), opened[0]
 
 
-def required(search: Search, here: Feasible, sign: SignOf) -> tuple[Requirement, ...] | None:
-    """What the data must satisfy for a lower and an upper bound to leave something between them; None if not only the data."""
+def required(search: Search, here: Feasible, boxes: Region) -> tuple[Requirement, ...] | None:
+    """What the data must satisfy for a lower and an upper bound to leave something between them; None if not only the data.
+
+    What follows from ends that hold of untied data alone is not asked of all data.
+    """
     found: list[Requirement] = []
-    for low in here.lower:
-        for high in here.upper:
-            if _fixed(low, search) and _fixed(high, search) or apart(low, high, sign):
-                continue
-            difference = high.value - low.value
-            if difference.free_symbols & set(search.remaining):
-                return None
-            found.append(Requirement(difference, not (low.closed and high.closed)))
+    for low, high in sorted(
+        itertools.product(here.lower, here.upper), key=lambda pair: pair[0].derived or pair[1].derived
+    ):
+        region = known_region(replace(search, needs=(*search.needs, *found)), possible=False)
+        if (_fixed(low, search) and _fixed(high, search)) or apart(low, high, sign_over({**region, **boxes})):
+            continue
+        difference = without_roots(high.value - low.value)
+        if difference.free_symbols & set(search.remaining):
+            return None
+        if search.conditional and (low.derived or high.derived):
+            return None
+        found.append(Requirement(difference, not (low.closed and high.closed)))
     return tuple(dict.fromkeys(found))
+
+
+def without_roots(difference: Expr) -> Expr:
+    """√u has the sign of u ≥ 0."""
+    while isinstance(difference, sp.Pow) and difference.exp.is_positive and difference.base.is_nonnegative:
+        difference = difference.base
+    return difference
 
 
 def _fixed(bound: Bound, search: Search) -> bool:
@@ -204,10 +239,10 @@ def closed_boxes(bounds: Mapping[Symbol, Feasible]) -> dict[Symbol, Interval]:
     return found
 
 
-def known_region(search: Search) -> Region:
+def known_region(search: Search, possible: bool = True) -> Region:
     """The region of the edges, with what is asked of the data taken as given where it bounds one edge."""
-    region = dict({**search.model.support.intervals, **search.model.known,
-                   **edge_region(search.constraints, search.model, search.distinct)})  # fmt: skip
+    edges = edge_region(search.constraints, search.model, search.distinct, possible)
+    region = {**search.model.support.intervals, **search.model.known, **edges}
     for need in search.needs:
         for constraint in search.constraints:
             symbol = constraint.edge.symbol

@@ -23,7 +23,7 @@ from symbolic_mle.records import Case, Condition, Existence, Proof
 from symbolic_mle.stages.likelihood import build_likelihood
 from symbolic_mle.stages.moving.boundary import Edgewise, density_at
 from symbolic_mle.stages.moving.bounds import Bound, Feasible, tightest
-from symbolic_mle.stages.moving.edges import edge_region, sign_over
+from symbolic_mle.stages.moving.edges import sign_over
 from symbolic_mle.stages.moving.elimination import Requirement, Search, known_region, one_end, required
 from symbolic_mle.stages.moving.rest import Rest, sample_of_one_value, with_known_ends
 from symbolic_mle.stages.moving.trend import Trend, slope_of
@@ -89,8 +89,7 @@ def _between(search: Search) -> Between | None:
         return None
     here = bounds[search.remaining[0]]
     vanishing = {c.edge.symbol for c in search.constraints if density_at(c, search.model) is Edgewise.ZERO}
-    accepted = {**search.region, **edge_region(search.constraints, search.model, possible=False)}
-    needs = required(search, _closed_where(here, vanishing, False), sign_over(accepted))
+    needs = required(search, _closed_where(here, vanishing, False), {})
     if needs is None:
         return None
     sign = sign_over(known_region(replace(search, needs=(*search.needs, *needs))))

@@ -113,8 +113,12 @@ def _root(side: Side, symbols: set[Symbol], sign: SignOf) -> Side | None:
     if power.free_symbols & symbols or up not in (Sign.POSITIVE, Sign.NEGATIVE):
         return None
     least = (Sign.POSITIVE, Sign.NONNEGATIVE) if up is Sign.POSITIVE else (Sign.POSITIVE,)
-    if sign(base) not in least or sign(side.outside) not in least:
+    if sign(base) not in least:
         return None
+    if sign(side.outside) not in least:
+        if side.below or up is not Sign.POSITIVE or (side.strict and sign(base) is not Sign.POSITIVE):
+            return None
+        return Side(base, sp.Max(side.outside, 0) ** (1 / power), False, side.strict)  # u^p ≥ v holds for every v < 0
     return Side(base, _short(side.outside ** (1 / power)), side.below == (up is Sign.POSITIVE), side.strict)
 
 

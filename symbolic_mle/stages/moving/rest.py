@@ -14,6 +14,7 @@ from sympy import Basic, Expr, Symbol
 from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.sample import DataSum, OrderStatistic
 from symbolic_mle.locating.falling_score import FallingScore
+from symbolic_mle.locating.integers_between import IntegersBetween
 from symbolic_mle.records import Case, Condition, Implicit, Locator, Specification, Step, Support
 from symbolic_mle.stages.likelihood import Likelihood, build_likelihood
 from symbolic_mle.stages.moving.elimination import Search, known_region
@@ -99,6 +100,8 @@ def stated_case(case: Case, search: Search, statistics: dict[Symbol, Expr]) -> C
 
 
 def _stated_locator(found: Locator | None, statistics: dict[Symbol, Expr]) -> Locator | None:
+    if isinstance(found, IntegersBetween):
+        return replace(found, interval=found.interval.xreplace(statistics))
     if not isinstance(found, FallingScore):
         return found
     return replace(found, function=found.function.xreplace(statistics), interval=found.interval.xreplace(statistics))

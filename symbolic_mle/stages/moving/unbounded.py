@@ -25,7 +25,7 @@ from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.records import Case, Condition, Existence, Proof, Specification, Support
 from symbolic_mle.stages.moving.bounds import Bound, tightest
 from symbolic_mle.stages.moving.cases import IMPOSSIBLE
-from symbolic_mle.stages.moving.edges import Constraint, edge_region, sign_over
+from symbolic_mle.stages.moving.edges import Constraint, sign_over
 from symbolic_mle.stages.moving.elimination import Requirement, Search, known_region, required
 
 MOST = 12  # paths that are tried
@@ -106,13 +106,12 @@ def _along(
     there = tuple(replace(c, end=c.end.xreplace(choice)) for c in constraints)
     if any(c.end.has(distance) for c in there):
         return None
-    search = Search(fixed, there, sp.Integer(0), (parameter,))
+    search = Search.of(fixed, there, sp.Integer(0))
     bounds = search.bounds()
     if bounds is None:
         return None
     here = bounds[parameter]
-    accepted = {**search.region, **edge_region(there, fixed, possible=False)}
-    needs = required(search, here, sign_over(accepted))
+    needs = required(search, here, {})
     if needs is None or (needs and choice):
         return None  # other values of the fixed parameters could allow the data
     strict = tuple(Requirement(n.difference, True) for n in needs)

@@ -55,6 +55,26 @@ SEVERAL_VARIABLES = {
     "triangle": M("2/t**2", "0 < x, x < y, y <= t", {"t": "t > 0"}, "x,y"),
     "triangle, open": M("2/t**2", "0 < x, x < y, y < t", {"t": "t > 0"}, "x,y"),
 }
+MORE = {
+    "[a, b], a >= 0": M("1/(b - a)", "a <= x, x <= b", {"a": "a >= 0", "b": ""}, constraints=["a < b"]),
+    "[a, b], a > 0": M("1/(b - a)", "a <= x, x <= b", {"a": "a > 0", "b": "b > 0"}, constraints=["a < b"]),
+    "{t … t + 3}": M("1/4", "t <= x, x <= t + 3", {"t": "integer"}, discrete=True),
+    "[2t, t], t < 0": M("-1/t", "2*t <= x, x <= t", {"t": "t < 0"}),
+    "[-t, 2t]": M("1/(3*t)", "-t <= x, x <= 2*t", {"t": "t > 0"}),
+    "whole N": M("1/N", "0 <= x, x <= N", {"N": "integer, N >= 1"}),
+    "whole start": M("exp(t - x)", "x > t", {"t": "integer"}),
+    "{1 … 2N}": M("1/(2*N)", "1 <= x, x <= 2*N", {"N": "integer, N >= 1"}, discrete=True),
+    "[t, t + 1], t >= 0": M("1", "t <= x, x <= t + 1", {"t": "t >= 0"}),
+    "log-uniform": M("1/(x*log(b/a))", "a <= x, x <= b", {"a": "a > 0", "b": "b > 0"}, constraints=["a < b"]),
+    "annulus": M("1/(pi*(b**2 - a**2))", "a**2 <= x**2 + y**2, x**2 + y**2 <= b**2", {"a": "a > 0", "b": "b > 0"}, "x,y",
+                 constraints=["a < b"]),
+    "box": M("1/((b - a)*(d - c))", "a <= x, x <= b, c <= y, y <= d", {"a": "", "b": "", "c": "", "d": ""}, "x,y",
+             constraints=["a < b", "c < d"]),
+    "diamond": M("1/(2*r**2)", "Abs(x) + Abs(y) <= r", {"r": "r > 0"}, "x,y"),
+    "x + y <= t": M("2/t**2", "0 <= x, 0 <= y, x + y <= t", {"t": "t > 0"}, "x,y"),
+    "half-Cauchy, both": M("2*s/(pi*(s**2 + (x - m)**2))", "x >= m", {"m": "", "s": "s > 0"}),
+    "half-logistic, both": M("2*exp(-(x - m)/s)/(s*(1 + exp(-(x - m)/s))**2)", "x >= m", {"m": "", "s": "s > 0"}),
+}  # fmt: skip
 BETWEEN = {
     "falling triangle": M("2*(t - x)/t**2", "0 <= x, x <= t", {"t": "t > 0"}),
     "rising triangle": M("2*(x - t)/(1 - t)**2", "t <= x, x <= 1", {"t": "t < 1"}),
@@ -85,4 +105,4 @@ UNBOUNDED = {
     "arcsine on (a, b)": M("1/(pi*sqrt((x - a)*(b - x)))", "a < x, x < b", {"a": "", "b": ""}, constraints=["a < b"]),
     "root window": M("1/(2*sqrt(x - m))", "m < x, x < m + 1", {"m": ""}),
 }  # fmt: skip
-MODELS = UNIFORM | SMOOTH | SEVERAL_VARIABLES | BETWEEN | WRITTEN | ENDS | UNBOUNDED
+MODELS = UNIFORM | SMOOTH | SEVERAL_VARIABLES | BETWEEN | WRITTEN | ENDS | UNBOUNDED | MORE
