@@ -1,6 +1,7 @@
 """Finds maximisers on data where they are no formula: each kind of ``records.Locator`` is a file here.
 
     finite_set.py  the largest of finitely many likelihoods
+    log_affine.py  weights of logarithms of affine functions on a polyhedron: a barrier, then multipliers
     neighbours.py  an integer parameter: where the change of the log-likelihood turns
     heights.py     the log-likelihood of given data with its support: −∞ where an observation is impossible
 

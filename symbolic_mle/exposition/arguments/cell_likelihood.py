@@ -67,7 +67,7 @@ def cell_log_likelihood(cells: Cells) -> Iterator[Block]:
     if cells.counts:
         log = make.chain(make.name("ell"), "=", make.call("log", make.name("L")))
         yield say("The logarithm is increasing, so {log} has the same maximisers as {L}:", log=log, L=make.name("L"))
-        lines = [line(cells.voice.notation.log_likelihood(), "=", make.total(*_factors(cells)))]
+        lines = [line(cells.voice.notation.log_likelihood(), "=", make.total(*factors(cells)))]
     elif cells.extra:
         yield say("So, up to a constant,")
         lines = [line(cells.voice.notation.log_likelihood(), "=", terms)]
@@ -93,7 +93,8 @@ def cell_log_likelihood(cells: Cells) -> Iterator[Block]:
         )
 
 
-def _factors(cells: Cells) -> Iterator[Maths]:
+def factors(cells: Cells) -> Iterator[Maths]:
+    """nᵥ log f(v)"""
     for probability, count in _probabilities(cells):
         yield make.product(cells.write(count), make.call("log", cells.write(probability)))
 

@@ -8,15 +8,22 @@ argument.py   the cases of the data and the facts that are told
 
 from __future__ import annotations
 
-from symbolic_mle.algebra.affine import polyhedron
+from collections.abc import Mapping
+
+from sympy import Expr, Symbol
+
+from symbolic_mle.algebra.affine import Polyhedron, polyhedron
 from symbolic_mle.records import Specification
 from symbolic_mle.stages.likelihood import Likelihood
 from symbolic_mle.stages.scope import out_of_scope
 from symbolic_mle.stages.simplex.argument import SimplexArgument, cases_of
+from symbolic_mle.stages.simplex.concave import ConcaveArgument, concave_case
 from symbolic_mle.stages.simplex.counts import Observed
 from symbolic_mle.stages.simplex.shares import Simplex, simplex_of
-from symbolic_mle.stages.simplex.weights import blocks, weights_of
+from symbolic_mle.stages.simplex.weights import Weight, blocks, weights_of
 from symbolic_mle.stages.solution.cases import Findings
+
+Counts = tuple[tuple[Expr, Mapping[Symbol, Expr]], ...]
 
 
 def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
@@ -29,6 +36,19 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
     if space is None or not weights:
         return None
     observed = Observed.of(model)
+    counts = tuple((observed.count(v), v) for v in observed.values)
+    return _shares(likelihood, model, space, weights, observed, counts) or _concave(likelihood, space, weights, counts)
+
+
+def _shares(
+    likelihood: Likelihood,
+    model: Specification,
+    space: Polyhedron,
+    weights: tuple[Weight, ...],
+    observed: Observed,
+    counts: Counts,
+) -> Findings | None:
+    """Every group of parameters is a simplex."""
     simplices: list[Simplex] = []
     for parameters, mine in blocks(weights, space):
         simplex = simplex_of(parameters, mine, space, observed)
@@ -39,6 +59,15 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
     cases = cases_of(tuple(simplices), forms)
     if cases is None:
         return None
-    counts = tuple((observed.count(v), v) for v in observed.values)
     argument = SimplexArgument(tuple(simplices), counts, space.solved, forms, cases)
     return Findings((), (), likelihood.log_likelihood, cases, likelihood.log_likelihood, argument=argument)
+
+
+def _concave(
+    likelihood: Likelihood, space: Polyhedron, weights: tuple[Weight, ...], counts: Counts
+) -> Findings | None:  # fmt: skip
+    case = concave_case(weights, space)
+    if case is None:
+        return None
+    argument = ConcaveArgument(weights, counts, space)
+    return Findings((), (), likelihood.log_likelihood, (case,), likelihood.log_likelihood, argument=argument)
