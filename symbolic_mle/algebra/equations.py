@@ -78,6 +78,8 @@ def isolated(numerator: Expr, symbol: Symbol) -> Isolated | None:
         polynomial = sp.Poly(replaced, slot)
     except sp.PolynomialError:
         return None
+    if unknown[0].is_positive:  # a power of it that all terms share is not 0
+        polynomial = sp.Poly(polynomial.as_expr() / slot ** min(k for (k,) in polynomial.monoms()), slot)
     if not 1 <= polynomial.degree() <= 2:
         return None
     coefficients = [polynomial.coeff_monomial(slot**k) for k in range(polynomial.degree() + 1)]

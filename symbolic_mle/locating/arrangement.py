@@ -21,8 +21,8 @@ from sympy import Dummy, Expr, Symbol
 from symbolic_mle.algebra.corners import Broken
 from symbolic_mle.algebra.numeric import compile_expression, compile_pointwise, evaluate_exactly, sign_on_sample
 from symbolic_mle.algebra.numeric.evaluator import Evaluator
-from symbolic_mle.algebra.numeric.rationals import as_rational, compile_rational, fraction
 from symbolic_mle.algebra.sample import DataSum
+from symbolic_mle.locating.fractions import as_fraction, as_rational, exact_value, fraction_of
 from symbolic_mle.locating.kinked import Kinked
 from symbolic_mle.records import Specification
 
@@ -49,7 +49,7 @@ class Arrangement:
         self.kinked, self.model, self.known, self.sample = kinked, model, dict(known), dict(sample)
         self.size = len(next(iter(sample.values())))
         self._codes = tuple(Dummy(f"q{k}") for k in range(len(kinked.broken)))
-        self._constants = {s: as_rational(fraction(v)) for s, v in known.items()}
+        self._constants = {s: as_rational(fraction_of(v)) for s, v in known.items()}
         self._arrange()
 
     # ------------------------------------------------------------------ knots
@@ -83,20 +83,16 @@ class Arrangement:
     def _column(self, expr: Expr) -> list[Any]:
         """The expression at each observation: fractions, or doubles where it is not rational."""
         expr = expr.xreplace(self._constants)
-        function = compile_rational(expr, tuple(self.sample))
-        if function is None:
-            return list(compile_pointwise(expr, (), tuple(self.sample))({}, self.sample))
         if expr.is_Rational:
-            return [fraction(expr)] * self.size
+            return [as_fraction(expr)] * self.size
         used = [s for s in self.sample if s in expr.free_symbols]
-        return [
-            function(dict(zip(used, map(fraction, row), strict=True)))
-            for row in zip(*(self.sample[s] for s in used), strict=True)
-        ]
+        rows = zip(*(self.sample[s].tolist() for s in used), strict=True)
+        values = [exact_value(expr, dict(zip(used, map(fraction_of, row), strict=True))) for row in rows]
+        return list(compile_pointwise(expr, (), tuple(self.sample))({}, self.sample)) if None in values else values
 
     @staticmethod
     def _knots(corner: Expr, slopes: list[Any], offsets: list[Any]) -> list[Any]:
-        shift = fraction(corner) if corner.is_Rational else float(corner)
+        shift = as_fraction(corner) if corner.is_Rational else float(corner)
         return [None if a == 0 else (b + shift) / a for a, b in zip(slopes, offsets, strict=True)]
 
     @property
@@ -109,12 +105,12 @@ class Arrangement:
         if not isinstance(self.values[k], float):
             return as_rational(self.values[k])
         maker, i = self._makers[k]
-        row = {s: as_rational(fraction(column[i])) for s, column in self.sample.items()}
+        row = {s: as_rational(fraction_of(column[i])) for s, column in self.sample.items()}
         return maker.xreplace(self._constants).xreplace(row)
 
     def rank(self, value: Expr, right: bool) -> int:
         """How many knots are < value, or ≤ value where ``right``."""
-        number: Any = fraction(value) if value.is_Rational else float(value)
+        number: Any = as_fraction(value) if value.is_Rational else float(value)
         return (bisect_right if right else bisect_left)(self.values, number)
 
     # ------------------------------------------------------------------ what holds at a place
@@ -210,8 +206,20 @@ class Arrangement:
 
     def slope_sign(self, place: int, value: Any) -> int | None:
         """Its sign, exactly; None where it cannot be told."""
-        values = {**self.known, self.kinked.scale: value}
-        return sign_on_sample(self._slope[0], values, self._table(place), self.model.size)
+        values, table, total = {**self.known, self.kinked.scale: value}, self._table(place), self._slope[0]
+        found = sign_on_sample(total, values, table, self.model.size)
+        if found is not None:
+            return found
+        size = DataSum(
+            sp.Abs(total.args[0]), total.args[1]
+        )  # where the error of a term, |x − η|^(1/2) at 0, has no bound
+        for digits, power in TIED:
+            value, whole = (evaluate_exactly(e, values, table, digits, self.model.size) for e in (total, size))
+            if not (value.context.isfinite(value) and value.context.isfinite(whole)):
+                return None
+            if abs(value) > whole * value.context.mpf(10) ** power:
+                return 1 if value > 0 else -1
+        return 0
 
     def compare(self, first: tuple[int, Any], second: tuple[int, Any]) -> int | None:
         """The sign of the difference of two heights (place, value), exactly; 0 is a tie."""
@@ -241,7 +249,7 @@ def _signs(values: list[Any]) -> NDArray[np.int64]:
 
 def _still(broken: Broken, offsets: list[Any]) -> NDArray[np.int64]:
     """The codes of observations whose u = −offset does not move with the parameter."""
-    corners = [fraction(c) if c.is_Rational else float(c) for c in broken.corners]
+    corners = [as_fraction(c) if c.is_Rational else float(c) for c in broken.corners]
     found = []
     for offset in offsets:
         level = -offset

@@ -45,19 +45,20 @@ class Best:
 
     kinked: Kinked
     convex: bool
+    tails_fall: bool  # beyond the outermost knots ℓ does not rise towards ±∞
 
     def __call__(
         self, model: Specification, known: Mapping[Symbol, float], sample: Mapping[Symbol, NDArray[np.float64]]
     ) -> Located:
         try:
-            return _Comparison(Arrangement(self.kinked, model, known, sample), self.convex).result()
+            return _Comparison(Arrangement(self.kinked, model, known, sample), self).result()
         except UndecidedError:
             return Located(Existence.UNKNOWN, note="the candidates for the maximum could not be compared")
 
 
 class _Comparison:
-    def __init__(self, arrangement: Arrangement, convex: bool) -> None:
-        self.a, self.convex = arrangement, convex
+    def __init__(self, arrangement: Arrangement, best: Best) -> None:
+        self.a, self.convex, self.tails_fall = arrangement, best.convex, best.tails_fall
         self.space = numeric(arrangement.kinked.space, arrangement)
         self.first = self.a.rank(self.space.lower, right=True)
         self.last = self.a.rank(self.space.upper, right=False)
@@ -145,7 +146,7 @@ class _Comparison:
         for end, outward in ((low, -1), (high, 1)):
             if abs(end) != sp.oo:
                 yield self._at(end, 2 * k, False)
-            elif self.convex and self._side_at_infinity(2 * k, outward) > 0:
+            elif self.convex and not self.tails_fall and self._side_at_infinity(2 * k, outward) > 0:
                 yield Candidate(end, 2 * k, math.inf, False)
         if low == -sp.oo and high == sp.oo and self.convex:
             yield self._at(sp.Integer(0), 2 * k, True)  # flat, or the infinite ends have won

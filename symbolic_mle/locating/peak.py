@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.intervals import Interval
-from symbolic_mle.algebra.numeric.rationals import as_rational, fraction
 from symbolic_mle.algebra.roots import Place, find_root
 from symbolic_mle.errors import DataError
 from symbolic_mle.locating.arrangement import Arrangement
+from symbolic_mle.locating.fractions import as_rational, fraction_of
 from symbolic_mle.locating.kinked import Kinked
 from symbolic_mle.records import Existence, Located, Point, Proof, Specification
 
@@ -42,19 +42,20 @@ class Peak:
     def __call__(
         self, model: Specification, known: Mapping[Symbol, float], sample: Mapping[Symbol, NDArray[np.float64]]
     ) -> Located:
+        return self.exactly(model, known, sample)[0]
+
+    def exactly(
+        self, model: Specification, known: Mapping[Symbol, float], sample: Mapping[Symbol, NDArray[np.float64]]
+    ) -> tuple[Located, dict[Symbol, Any]]:
+        """The maximisers, and one of them, which is exact where it is a knot."""
         try:
-            return maximisers(Arrangement(self.kinked, model, known, sample))[0]
+            search = _Search(Arrangement(self.kinked, model, known, sample))
+            located = search.result()
         except UndecidedError:
-            return UNTOLD
-
-
-def maximisers(arrangement: Arrangement) -> tuple[Located, Any]:
-    """The maximisers, and the least of them on the scale of the corners, exact where it is a knot.
-
-    Raises UndecidedError.
-    """
-    search = _Search(arrangement)
-    return search.result(), search.least
+            return UNTOLD, {}
+        if located.existence is not Existence.ATTAINED:
+            return located, {}
+        return located, {self.kinked.parameter: _back(self.kinked, search.least)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _single(a: Arrangement, space: Interval) -> tuple[End, End, int, int]:
 
 def numeric(interval: Interval, a: Arrangement) -> Interval:
     """The interval with numbers as ends."""
-    found = interval.xreplace({s: as_rational(fraction(v)) for s, v in a.known.items()})
+    found = interval.xreplace({s: as_rational(fraction_of(v)) for s, v in a.known.items()})
     if not (found.lower.is_number and found.upper.is_number):
         raise UndecidedError
     return found

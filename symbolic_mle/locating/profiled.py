@@ -1,40 +1,43 @@
-"""A concave maximum in one parameter, and whether the likelihood then has a maximum in the others, which are formulas of it."""
+"""A maximum over the location parameters, and whether the likelihood then has a maximum in the others, which are formulas of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from sympy import Symbol
 
 from symbolic_mle.algebra.numeric import sign_on_sample
-from symbolic_mle.locating.arrangement import Arrangement
-from symbolic_mle.locating.peak import UNTOLD, Peak, UndecidedError, maximisers
 from symbolic_mle.records import Case, Condition, Existence, Located, Proof, Specification
 
 HOLDS = {">": (1,), "<": (-1,), "=": (0,), ">=": (0, 1), "<=": (0, -1), "!=": (-1, 1)}
 
 
+class Exact(Protocol):
+    """A locator that also gives one maximiser in exact numbers."""
+
+    def exactly(
+        self, model: Specification, known: Mapping[Symbol, float], sample: Mapping[Symbol, NDArray[np.float64]]
+    ) -> tuple[Located, dict[Symbol, Any]]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Profiled:
-    """Locates the first parameter; ``cases`` are those of the others for the first parameter known, the generic one first."""
+    """Locates the first parameters; ``cases`` are those of the others for the first parameters known, the generic one first."""
 
-    first: Peak
+    first: Exact
     cases: tuple[Case, ...]
 
     def __call__(
         self, model: Specification, known: Mapping[Symbol, float], sample: Mapping[Symbol, NDArray[np.float64]]
     ) -> Located:
-        try:
-            located, value = maximisers(Arrangement(self.first.kinked, model, known, sample))
-        except UndecidedError:
-            return UNTOLD
+        located, exact = self.first.exactly(model, known, sample)
         if located.existence is not Existence.ATTAINED:
             return located
-        kinked = self.first.kinked
-        values = {**known, kinked.parameter: kinked.back.xreplace({kinked.scale: value})}
+        values = {**known, **exact}
         for case in self.cases:
             held = [_holds(c, values, sample, model.size) for c in case.conditions]
             if None in held and False not in held:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from symbolic_mle.exposition.arguments import (
     common_mean,
     corners,
+    corners_planes,
     finitely_many,
     gaps,
     integers,
@@ -27,6 +28,7 @@ from symbolic_mle.exposition.arguments.teller import Teller
 TELLERS: Mapping[str, Teller] = {
     "common-mean": common_mean.TELLER,
     "corners": corners.TELLER,
+    "planes": corners_planes.TELLER,
     "finitely many": finitely_many.TELLER,
     "gaps": gaps.TELLER,
     "integers": integers.TELLER,

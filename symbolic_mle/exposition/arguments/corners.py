@@ -27,7 +27,7 @@ def sections(voice: Voice) -> Iterator[Titled]:
     yield ("Shape",), (*drawing.scale_blocks(), *told.shape_blocks(drawing))
     yield ("Maximum",), tuple(told.maximum_blocks(drawing))
     if drawing.argument.rest is not None:
-        yield from corners_others.sections(drawing, drawing.argument.rest)
+        yield from corners_others.sections(voice, (drawing.argument.parameter,), drawing.argument.rest)
 
 
 def result(voice: Voice) -> Iterator[Block]:
@@ -36,7 +36,7 @@ def result(voice: Voice) -> Iterator[Block]:
     told = corners_quantile if drawing.argument.quantile is not None else corners_search
     yield from told.result_blocks(drawing)
     if drawing.argument.rest is not None:
-        yield from corners_others.result_blocks(drawing, drawing.argument.rest)
+        yield from corners_others.result_blocks(voice, drawing.argument.rest)
 
 
 TELLER = Teller(sections, result)

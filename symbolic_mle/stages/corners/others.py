@@ -7,13 +7,14 @@ function for all maximisers η̂ of D. The second maximum is found as in the mod
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import sympy as sp
 from sympy import Expr, Symbol
 
 from symbolic_mle.locating.kinked import Kinked
-from symbolic_mle.records import Case, Condition, Specification
+from symbolic_mle.records import Case, Condition, Proof, Region, Specification
 from symbolic_mle.stages.corners.taking_apart import proved_sign, region_of
 from symbolic_mle.stages.equal_observations import variation
 from symbolic_mle.stages.likelihood import build_likelihood
@@ -28,19 +29,31 @@ def without_others(kinked: Kinked, model: Specification) -> Kinked | None:
     region = {**region_of(model, kinked.parameter), kinked.scale: kinked.space.interior}
     if any(b.free_symbols & set(others) for f in kinked.broken for b in (f.slope, f.offset, *f.corners)):
         return None
-    values = {p: _some_value(model.parameters[p].lower, model.parameters[p].upper) for p in others}
-    factors = set()
-    for piece in (kinked.smooth, *(p for f in kinked.broken for p in f.pieces)):
-        slope = sp.Integer(0) if piece == -sp.oo else sp.cancel(piece.diff(kinked.scale))
-        if slope != 0:
-            factors.add(sp.cancel(slope / slope.subs(values)))
-    if len(factors) != 1:
-        return None
-    (factor,) = factors
-    if factor.free_symbols & {*model.observed, kinked.scale} or proved_sign(factor, region) != 1:
+    values = some_values(model, others)
+    pieces = (kinked.smooth, *(p for f in kinked.broken for p in f.pieces))
+    slopes = [sp.Integer(0) if p == -sp.oo else sp.cancel(p.diff(kinked.scale)) for p in pieces]
+    factor = common_factor(slopes, values, model, region)
+    if factor is None or kinked.scale in factor.free_symbols:
         return None
     return replace(kinked, broken=tuple(f.mapped(lambda e: e.subs(values)) for f in kinked.broken),
                    smooth=kinked.smooth.subs(values))  # fmt: skip
+
+
+def common_factor(
+    slopes: Sequence[Expr], values: Mapping[Symbol, Expr], model: Specification, region: Region
+) -> Expr | None:
+    """c(φ) > 0 with slope = c(φ)·(slope at the given φ) for all slopes; None where there is no such factor."""
+    factors = {sp.cancel(slope / slope.subs(values)) for slope in slopes if slope != 0}
+    if len(factors) != 1:
+        return None
+    (factor,) = factors
+    data = bool(factor.free_symbols & set(model.observed))
+    return None if data or proved_sign(factor, region) != 1 else factor
+
+
+def some_values(model: Specification, parameters: Sequence[Symbol]) -> dict[Symbol, Expr]:
+    """A value inside the space of each parameter."""
+    return {p: _some_value(model.parameters[p].lower, model.parameters[p].upper) for p in parameters}
 
 
 def _some_value(low: Expr, high: Expr) -> Expr:
@@ -49,11 +62,15 @@ def _some_value(low: Expr, high: Expr) -> Expr:
     return low + 1 if low.is_finite else high - 1 if high.is_finite else sp.Integer(1)
 
 
-def with_known(parameter: Symbol, model: Specification) -> tuple[Specification, Findings]:
-    """The model in which the parameter is known, and where its likelihood is largest over the others."""
-    rest = {p: i for p, i in model.parameters.items() if p != parameter}
-    known = replace(model, parameters=rest, known={**model.known, parameter: model.parameters[parameter].interior})
-    return known, find_cases(build_likelihood(known).log_likelihood, known)
+def with_known(locations: Sequence[Symbol], model: Specification) -> Findings | None:
+    """Where the likelihood of the model in which these are known is largest over the others; None where it is no formula."""
+    rest = {p: i for p, i in model.parameters.items() if p not in locations}
+    fixed = {p: model.parameters[p].interior for p in locations}
+    known = replace(model, parameters=rest, known={**model.known, **fixed})
+    found = find_cases(build_likelihood(known).log_likelihood, known)
+    if any(c.proof is not Proof.GLOBAL or c.implicit or c.existence_by or c.locator for c in found.cases):
+        return None
+    return found
 
 
 def put_in(case: Case, parameter: Symbol, value: Expr, model: Specification) -> Case:

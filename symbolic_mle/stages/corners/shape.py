@@ -20,7 +20,7 @@ from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.locating.kinked import Kinked
 from symbolic_mle.records import Region, Specification
-from symbolic_mle.stages.corners.taking_apart import region_of
+from symbolic_mle.stages.corners.taking_apart import proved_sign, region_of
 from symbolic_mle.stages.sample_signs import find_sign
 
 FALLING = (Sign.NEGATIVE, Sign.NONPOSITIVE, Sign.ZERO)
@@ -60,6 +60,27 @@ def _curves(kinked: Kinked, model: Specification, region: Region, wanted: tuple[
     return True
 
 
+def tails_fall(kinked: Kinked, model: Specification) -> bool:
+    """Does ℓ fall, or stay, from the outermost corners of the sample towards −∞ and ∞?"""
+    region = {**region_of(model, kinked.parameter), kinked.scale: kinked.space.interior}
+    if kinked.smooth.has(kinked.scale):
+        return False
+    for broken in kinked.broken:
+        side = proved_sign(broken.slope, region)
+        if not side:
+            return False
+        for k, wanted in ((0, RISING if side > 0 else FALLING), (len(broken.corners), FALLING if side > 0 else RISING)):
+            piece = broken.pieces[k]
+            signs = (
+                []
+                if piece == -sp.oo
+                else _signs_on_piece(piece.diff(kinked.scale), broken, k, kinked.scale, model, region)
+            )
+            if piece != -sp.oo and not any(s in wanted for s in signs):
+                return False
+    return True
+
+
 def _signs_on_piece(
     expr: Expr, broken: Broken, k: int, eta: Symbol, model: Specification, region: Region
 ) -> Iterator[Sign]:
@@ -69,7 +90,7 @@ def _signs_on_piece(
         yield found.sign
     corners = (-sp.oo, *broken.corners, sp.oo)
     u = Dummy("u", real=True)
-    written = _through(u, broken, eta, model)
+    written = _through(u, broken, eta, model, region)
     if written is not None:
         variable, value = written
         low, high = corners[k], corners[k + 1]
@@ -80,13 +101,13 @@ def _signs_on_piece(
             yield found.sign
 
 
-def _through(u: Expr, broken: Broken, eta: Symbol, model: Specification) -> tuple[Symbol, Expr] | None:
-    """A variable x of the data as a function of u = slope·η − offset, where offset is linear in x."""
+def _through(u: Expr, broken: Broken, eta: Symbol, model: Specification, region: Region) -> tuple[Symbol, Expr] | None:
+    """A variable x of the data as a function of u = slope·η − offset, where u is linear in x."""
+    level = broken.slope * eta - broken.offset
     for variable in model.variables:
-        weight = broken.offset.diff(variable)
-        if weight.is_number and weight != 0 and not broken.slope.has(variable):
-            rest = broken.offset - weight * variable
-            return variable, (broken.slope * eta - u - rest) / weight
+        weight = sp.expand(level.diff(variable))
+        if weight != 0 and not weight.has(variable) and proved_sign(weight, region):
+            return variable, sp.cancel((u - level.xreplace({variable: sp.Integer(0)})) / weight)
     return None
 
 
@@ -112,7 +133,7 @@ def _at_corner(
     corner: Expr, broken: Broken, eta: Symbol, model: Specification, region: Region
 ) -> Iterator[tuple[dict[Expr, Expr], Region]]:
     """Substitutions that put an expression at a corner, with the region of what is left."""
-    written = _through(corner, broken, eta, model)
+    written = _through(corner, broken, eta, model, region)
     if written is not None:
         variable, value = written
         yield {variable: value}, {s: i for s, i in region.items() if s != variable}

@@ -22,28 +22,19 @@ from symbolic_mle.records import Region, Specification
 from symbolic_mle.stages.sample_signs import STRICT, find_sign
 
 
-def take_apart(model: Specification, parameter: Symbol) -> Kinked | None:
-    """The log-density by its corners in one parameter, the others held fixed; None where that is not known to be possible."""
+def take_apart(model: Specification, parameter: Symbol) -> Iterator[Kinked]:
+    """The log-density by its corners in one parameter, the others held fixed, on every scale on which that is possible."""
     moving = [r for r in support_relations(model) if r.has(parameter)]
     density = model.density * sp.Mul(*(sp.Piecewise((1, r), (0, True)) for r in moving))
-    scale = _scale(density, parameter, region_of(model, parameter))
-    interval = model.parameters[parameter]
-    if scale is None:
-        return None
-    if scale == parameter:
-        eta, back, increasing, space = parameter, parameter, True, interval
-    else:
-        found = _on_scale(scale, parameter, interval)
+    for scale in _scales(density, parameter, region_of(model, parameter)):
+        found = _on_scale(scale, parameter, model.parameters[parameter])
         if found is None:
-            return None
+            continue
         eta, back, increasing, space = found
-        density = density.xreplace({scale: eta}).xreplace({parameter: back})
-    region = {**region_of(model, parameter), eta: space.interior}
-    parts = _parts(density, eta, model, region)
-    if parts is None:
-        return None
-    broken, smooth = parts
-    return Kinked(parameter, eta, scale, back, increasing, space, broken, smooth) if broken else None
+        written = density if eta == parameter else density.xreplace({scale: eta}).xreplace({parameter: back})
+        parts = _parts(written, eta, model, {**region_of(model, parameter), eta: space.interior})
+        if parts is not None and parts[0]:
+            yield Kinked(parameter, eta, scale, back, increasing, space, *parts)
 
 
 def region_of(model: Specification, parameter: Symbol) -> dict[Symbol, Interval]:
@@ -55,20 +46,24 @@ def region_of(model: Specification, parameter: Symbol) -> dict[Symbol, Interval]
 # ------------------------------------------------------------------ the scale
 
 
-def _scale(density: Expr, parameter: Symbol, region: Region) -> Expr | None:
-    """m(θ), where every corner lies at a zero of a·m(θ) − b."""
+def _scales(density: Expr, parameter: Symbol, region: Region) -> Iterator[Expr]:
+    """m(θ), where every corner lies at a zero of a·m(θ) − b; if that is of θ > 0 itself, then of 1/θ as well."""
     found: set[Expr] = set()
     for switch in _switches(density, parameter):
         if has_corner(switch, parameter):
             continue  # made of others
         numerator, denominator = sp.fraction(sp.together(switch))
         if denominator.has(parameter) and proved_sign(denominator, region) in (None, 0):
-            return None
+            return
         for term in sp.Add.make_args(sp.expand_log(sp.expand(numerator))):
             dependent = term.as_independent(parameter, as_Add=False)[1]
             if dependent.has(parameter):
                 found.add(dependent)
-    return found.pop() if len(found) == 1 else None
+    if len(found) == 1:
+        scale = found.pop()
+        yield scale
+        if scale == parameter and proved_sign(parameter, region) == 1:
+            yield 1 / parameter
 
 
 def _switches(expr: Basic, parameter: Symbol) -> Iterator[Expr]:
@@ -87,6 +82,8 @@ def _switches(expr: Basic, parameter: Symbol) -> Iterator[Expr]:
 
 def _on_scale(scale: Expr, parameter: Symbol, interval: Interval) -> tuple[Symbol, Expr, bool, Interval] | None:
     """η, θ as a function of η, whether η increases with θ, and the range of η."""
+    if scale == parameter:
+        return parameter, parameter, True, interval
     region = {parameter: interval.interior}
     slope, positive = (find_sign(e, region) for e in (scale.diff(parameter), scale))
     if slope is None or slope.sign not in STRICT or scale.free_symbols != {parameter}:

@@ -13,10 +13,12 @@ from symbolic_mle.locating.candidates import Best
 from symbolic_mle.locating.kinked import Kinked
 from symbolic_mle.locating.peak import Peak
 from symbolic_mle.locating.profiled import Profiled
-from symbolic_mle.records import Case, Existence, Proof, Specification, Step
+from symbolic_mle.locating.vertices import Vertices
+from symbolic_mle.records import Case, Existence, Locator, Proof, Specification, Step
 from symbolic_mle.stages.corners.others import put_in, with_known, without_others
+from symbolic_mle.stages.corners.planes import on_planes
 from symbolic_mle.stages.corners.quantile import Quantile, closed_range, middle, quantile_of
-from symbolic_mle.stages.corners.shape import Shape, shape_of
+from symbolic_mle.stages.corners.shape import Shape, shape_of, tails_fall
 from symbolic_mle.stages.corners.taking_apart import take_apart
 from symbolic_mle.stages.likelihood import Likelihood
 from symbolic_mle.stages.solution.cases import Findings
@@ -46,28 +48,60 @@ class Corners:
                     yield Step("result", "maximum", value, parameter, parameter=parameter, conditions=case.conditions)
 
 
+@dataclass(frozen=True, slots=True)
+class Planes:
+    """The facts of a maximum among corners on planes: what is searched, and the findings for the other parameters."""
+
+    search: Vertices
+    cases: tuple[Case, ...]
+    rest: Findings | None = None
+    kind: str = "planes"
+    regular: bool = False
+
+    def steps(self) -> Iterator[Step]:
+        """Nothing is claimed of all data but the theorem."""
+        return iter(())
+
+
 def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
     """The maximum of a likelihood that has corners or jumps in one parameter."""
-    cornered = [p for p in model.parameters if has_corner(model.density, p)]
-    if len(cornered) != 1 or model.restrictions or model.points or any(i.integer for i in model.parameters.values()):
+    cornered = tuple(p for p in model.parameters if has_corner(model.density, p))
+    if not cornered or model.restrictions or model.points or any(i.integer for i in model.parameters.values()):
         return None
-    (parameter,) = cornered
     if any(i.free_symbols & set(model.parameters) for i in model.parameters.values()):
         return None
-    kinked = take_apart(model, parameter)
-    shape = None if kinked is None else shape_of(kinked, model)
-    if kinked is None or shape is None:
+    argument = _in_one(cornered[0], model) if len(cornered) == 1 else _in_several(cornered, model)
+    if argument is None:
         return None
-    found = _alone(kinked, shape, model) if len(model.parameters) == 1 else _with_others(kinked, shape, model)
-    if found is None:
+    return Findings((), (), likelihood.log_likelihood, argument.cases, likelihood.log_likelihood, argument=argument)
+
+
+def _in_several(locations: tuple[Symbol, ...], model: Specification) -> Planes | None:
+    """Corners on planes; the other parameters as in the model in which the locations are known."""
+    search = on_planes(model, locations)
+    if search is None:
         return None
-    return Findings((), (), likelihood.log_likelihood, found.cases, likelihood.log_likelihood, argument=found)
+    if len(locations) == len(model.parameters):
+        return Planes(search, (_located(search, counted=False),))
+    rest = with_known(locations, model)
+    if rest is None:
+        return None
+    case = replace(_located(Profiled(search, rest.cases), counted=False), estimators=rest.cases[0].estimators)
+    return Planes(search, (case,), rest)
+
+
+def _in_one(parameter: Symbol, model: Specification) -> Corners | None:
+    shaped = [(k, shape) for k in take_apart(model, parameter) if (shape := shape_of(k, model)) is not None]
+    if not shaped:
+        return None
+    kinked, shape = next((pair for pair in shaped if pair[1] is Shape.CONCAVE), shaped[0])
+    return _alone(kinked, shape, model) if len(model.parameters) == 1 else _with_others(kinked, shape, model)
 
 
 def _alone(kinked: Kinked, shape: Shape, model: Specification) -> Corners:
     if shape is not Shape.CONCAVE:
         convex = shape is Shape.CONVEX_CELLS
-        return Corners(kinked, shape, (_located(Best(kinked, convex), counted=convex),))
+        return Corners(kinked, shape, (_located(Best(kinked, convex, tails_fall(kinked, model)), counted=convex),))
     quantile = quantile_of(kinked, model)
     interval = None if quantile is None else closed_range(quantile, kinked, model)
     if interval is None:
@@ -75,7 +109,7 @@ def _alone(kinked: Kinked, shape: Shape, model: Specification) -> Corners:
     return Corners(kinked, shape, (_ranged(kinked.parameter, interval),), quantile)
 
 
-def _located(locator: Peak | Best, counted: bool) -> Case:
+def _located(locator: Locator, counted: bool) -> Case:
     return Case((), Existence.ATTAINED, Proof.GLOBAL, "interior", locator=locator, counted=counted)
 
 
@@ -98,8 +132,8 @@ def _with_others(kinked: Kinked, shape: Shape, model: Specification) -> Corners 
     if alone is None:
         return None
     parameter = kinked.parameter
-    _, rest = with_known(parameter, model)
-    if any(c.proof is not Proof.GLOBAL or c.implicit or c.existence_by or c.locator for c in rest.cases):
+    rest = with_known((parameter,), model)
+    if rest is None:
         return None
     found = _alone(alone, shape, model)
     (first,) = found.cases
