@@ -64,6 +64,8 @@ def derive(
         findings = verify(findings, likelihood, specification)
     steps = write_steps(specification, likelihood, findings)
     audit(steps, findings.within or specification)
+    for part in getattr(findings.argument, "parts", ()):  # derivations inside the derivation
+        audit(part.steps, part.model)
     return Derivation(specification, likelihood, findings, steps)
 
 

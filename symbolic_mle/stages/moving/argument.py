@@ -30,6 +30,11 @@ class MovingSupport:
     kind: str = "moving"
     regular: bool = False
 
+    @property
+    def parts(self) -> tuple[Rest, ...]:
+        """The derivation for the parameters that are left, with the extreme values as known constants."""
+        return () if self.rest is None else (self.rest,)
+
     def steps(self) -> Iterator[Step]:
         """The score of each stage, and the maximisers of every case that has formulas for them."""
         if self.stages:
@@ -52,6 +57,11 @@ class EndsAsParameters:
     cases: tuple[Case, ...]
     kind: str = "moving ends"
     regular: bool = False
+
+    @property
+    def parts(self) -> tuple[Rest, ...]:
+        """The derivation in the ends, and what is inside of it."""
+        return (self.inner, *getattr(self.inner.findings.argument, "parts", ()))
 
     def steps(self) -> Iterator[Step]:
         """The maximisers of every case that has formulas for them."""

@@ -79,7 +79,9 @@ def solve_between(search: Search) -> tuple[Search, Rest] | None:
     if cases is None:
         return None
     findings = Findings((reduction,), (), reduction.log_likelihood, cases, start=likelihood.log_likelihood)
-    return searched, Rest(adapted, likelihood, findings, write_steps(adapted, likelihood, findings))
+    # that the density vanishes at an end is a fact of the extreme observation there, not of every sample below it
+    steps = tuple(s for s in write_steps(adapted, likelihood, findings) if s.rule != "end" or s.right.is_finite)
+    return searched, Rest(adapted, likelihood, findings, steps)
 
 
 def _between(search: Search) -> Between | None:

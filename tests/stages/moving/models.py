@@ -59,7 +59,7 @@ MORE = {
     "[a, b], a >= 0": M("1/(b - a)", "a <= x, x <= b", {"a": "a >= 0", "b": ""}, constraints=["a < b"]),
     "[a, b], a > 0": M("1/(b - a)", "a <= x, x <= b", {"a": "a > 0", "b": "b > 0"}, constraints=["a < b"]),
     "{t … t + 3}": M("1/4", "t <= x, x <= t + 3", {"t": "integer"}, discrete=True),
-    "[2t, t], t < 0": M("-1/t", "2*t <= x, x <= t", {"t": "t < 0"}),
+    "[2t, t], t < 0": M("-1/t", "2*t <= x, x <= t", {"t": "t < 0"}, below=True),
     "[-t, 2t]": M("1/(3*t)", "-t <= x, x <= 2*t", {"t": "t > 0"}),
     "whole N": M("1/N", "0 <= x, x <= N", {"N": "integer, N >= 1"}),
     "whole start": M("exp(t - x)", "x > t", {"t": "integer"}),

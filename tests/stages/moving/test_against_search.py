@@ -32,7 +32,8 @@ def samples(model: MovingModel, random: np.random.Generator) -> list[np.ndarray]
 
     found = [random.integers(low, most, shape(n)) / unit for n in (1, 1, 2, 2, 3, 5, 9) for low in (0, 4)]
     found += [np.full(shape(n), value) for n in (1, 3) for value in (0.0, 1.0, 2.0)]
-    return found + [found[k] - 1 for k in (2, 4, 6)]
+    found += [found[k] - 1 for k in (2, 4, 6)]
+    return [-data for data in found] if model.below else found
 
 
 def judge(name: str, data: np.ndarray, random: np.random.Generator) -> str:
