@@ -158,3 +158,28 @@ def test_a_density_without_numbers_leaves_all_untested() -> None:
 
 def test_an_equation_with_none_before_it_is_not_tested() -> None:
     assert audit((CLEARED,), EXPONENTIAL) == Report(0, 1)
+
+
+BINOMIAL = parse("binomial(m, x) (2/5)^x (3/5)^(m - x)", {"m": "integer, m >= 1"}, "x = 0, 1, ..., m", discrete=True)
+M, Y, SIZE = *BINOMIAL.parameters, *BINOMIAL.variables, BINOMIAL.size
+CHANGE = SIZE * sp.log(sp.Rational(3, 5) * (M + 1)) - DataSum(sp.log(M + 1 - Y), Y)
+
+
+def test_the_ratio_of_neighbours_and_that_it_falls() -> None:
+    steps = (Step("ratio", "neighbours", CHANGE, parameter=M), Step("ratio", "falling-ratio", CHANGE, parameter=M))
+    assert audit(steps, BINOMIAL) == Report(2, 0)
+
+
+@pytest.mark.parametrize(
+    ("rule", "line"),
+    [
+        ("neighbours", CHANGE + SIZE / 100),
+        ("neighbours", CHANGE.xreplace({M: M + 1})),
+        ("neighbours", -CHANGE),
+        ("falling-ratio", -CHANGE),
+        ("falling-ratio", SIZE * M),
+    ],
+)
+def test_a_wrong_ratio_is_refused(rule: str, line: Expr) -> None:
+    with pytest.raises(AuditError):
+        audit((Step("ratio", rule, line, parameter=M),), BINOMIAL)

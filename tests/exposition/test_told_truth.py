@@ -110,7 +110,7 @@ def first_value(checker: Checker, node: m.Maths) -> complex:
     first = left = checker.reader.value(node.first)
     for relation, item in node.links:
         right = checker.reader.value(item)
-        holds = close(left, right) if relation == "=" else (left.real < right.real) == (relation == "<")
+        holds = close(left, right) if relation == "=" else (left.real < right.real) == relation.startswith("<")
         assert holds, inline(node)
         left = right
     return first

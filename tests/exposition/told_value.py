@@ -86,11 +86,13 @@ class Checker:
             inline_of(derivation, s): point[s.name] for s in (*self.model.parameters, *self.model.known)
         }
         values["n"] = len(sample)
-        self.reader = Told(values, {self.model.variables[0].name: list(sample)})
+        first = {"i": 0}  # what is said of xᵢ for every i is read for the first
+        self.reader = Told(values, {self.model.variables[0].name: list(sample)}, first)
         self.eliminated: dict[str, Callable[[Mapping[str, complex]], complex]] = {}
         self.product: m.Maths | None = None
         self.checked = 0
         only = self.names[-1]
+        self.reader.functions["L"] = lambda value: mpmath.exp(self.log_likelihood({only: value}))
         self.reader.functions["ℓ′"] = lambda _: self.slope(self.log_likelihood, only, 1)
         self.reader.functions["ℓₚ′"] = lambda _: self.slope(self.profile, only, 1)
         self.helper: m.Maths | None = None  # the formula of g(θ) = m·ℓ′(θ)
