@@ -25,6 +25,7 @@ from symbolic_mle.observation import Columns, Values, read_known, read_sample
 from symbolic_mle.probing import find_better
 from symbolic_mle.records import Case, Condition, Existence, Proof, Specification
 from symbolic_mle.uncertainty import FunctionEstimate, Uncertainty
+from symbolic_mle.uncertainty.iterations import Iteration
 
 CLOSE = 1e-6  # relative difference between a formula and the root of its equation that rounding may make
 
@@ -68,6 +69,12 @@ class Estimate:
         if self.uncertainty is None:
             raise InferenceError(f"no confidence interval: {self.note or 'there is no maximum'}")
         return self.uncertainty.interval(str(parameter), level, method, information)
+
+    def iterations(self, method: str = "newton") -> list[Iteration]:
+        """Newton–Raphson ("newton") or Fisher scoring ("scoring") on these data, a row a step, from a start inside the space."""
+        if self.uncertainty is None:
+            raise InferenceError(f"no iteration: {self.note or 'there is no maximum'}")
+        return self.uncertainty.iterations(method)
 
     def function(self, g: Any) -> FunctionEstimate:
         """The estimate of g(θ) by invariance, with its standard error: ``e.function("p/(1 - p)").value``."""

@@ -178,7 +178,7 @@ def _jointly(implicit: Implicit, model: Specification, constants: Values, sample
     slopes = [implicit.log_likelihood.diff(p) for p in names]
     gradient = [along(s) for s in slopes]
     hessian = [[along(s.diff(q)) for q in names] for s in slopes]
-    starts = _starts(box, sample)
+    starts = starting_points(box, sample)
     ranked = sorted((s for s in starts if math.isfinite(function(s))), key=lambda s: -function(s))[
         : 1 if implicit.unique else 4
     ]
@@ -199,7 +199,7 @@ def _jointly(implicit: Implicit, model: Specification, constants: Values, sample
     )
 
 
-def _starts(box: list[tuple[float, float]], sample: Columns) -> list[tuple[float, ...]]:
+def starting_points(box: list[tuple[float, float]], sample: Columns) -> list[tuple[float, ...]]:
     """Combinations of a few values a parameter, some of them on the scale of the data."""
     column = next(iter(sample.values()))
     centre, spread = float(np.median(column)), float(column.std()) or 1.0

@@ -128,6 +128,11 @@ def _add_output_options(group: Any) -> None:
     )
     group.add_argument("--ascii", action="store_true", help="with --format text: plain ASCII instead of Unicode")
     group.add_argument("--width", metavar="N", type=_width, help="with --format text: columns to use")
+    group.add_argument(
+        "--sections", metavar="NAMES",
+        help="what to tell: model, derivation, result, precision, asymptotics, finite-sample, links, numerics, remarks, separated"
+        " by commas, or all (default: model,derivation,result,precision,remarks)",
+    )  # fmt: skip
     group.add_argument("--output", metavar="FILE", help="write the derivation to a file")
     group.add_argument("--budget", metavar="S", type=_seconds, default=20.0, help="seconds to spend (default 20)")
 
@@ -137,6 +142,14 @@ def _add_data_options(group: Any) -> None:
         "--estimate", metavar="DATA.csv",
         help="also evaluate the estimator on data: a column of numbers, or the columns named as the variables; - reads"
         " standard input",
+    )  # fmt: skip
+    group.add_argument(
+        "--function", metavar="EXPRESSION", action="append", default=[],
+        help="with --estimate: also a function of the parameters, as 'p/(1 - p)'; repeat for several",
+    )  # fmt: skip
+    group.add_argument(
+        "--iterations", choices=("newton", "scoring"),
+        help="with --estimate: the table of iterations of Newton-Raphson or of Fisher scoring",
     )  # fmt: skip
     group.add_argument(
         "--set", metavar="NAME=VALUE", action="append", default=[],

@@ -60,6 +60,8 @@ def _refuse_idle_options(options: argparse.Namespace) -> None:
         raise ModelError(f"--document is for --format latex; the format is {options.format}")
     if options.ascii and options.format != "text":
         raise ModelError(f"--ascii is for --format text; the format is {options.format}")
+    if (options.function or options.iterations) and not options.estimate:
+        raise ModelError("--function and --iterations are for --estimate; without data there is nothing to evaluate")
     if options.set and not options.estimate:
         raise ModelError("--set gives values for --estimate; without data there is nothing to evaluate")
 
@@ -77,11 +79,12 @@ def _data(options: argparse.Namespace, request: dict[str, Any]) -> Any:
 
 def _written(derivation: Any, options: argparse.Namespace) -> str:
     if options.format == "latex":
-        return str(derivation.to_latex(document=options.document))
+        return str(derivation.to_latex(document=options.document, sections=options.sections))
     if options.format != "text":
-        return str(getattr(derivation, f"to_{options.format}")())
+        return str(getattr(derivation, f"to_{options.format}")(sections=options.sections))
     layout = {"width": options.width} if options.width else {}
-    return str(derivation.to_text(ascii=options.ascii or not _shows_unicode(options.output), **layout))
+    plain = options.ascii or not _shows_unicode(options.output)
+    return str(derivation.to_text(ascii=plain, sections=options.sections, **layout))
 
 
 def _shows_unicode(output: str | None) -> bool:
@@ -105,3 +108,5 @@ def _print_estimate(estimate: Any, data: Any, options: argparse.Namespace, strea
     source = "standard input" if options.estimate == "-" else options.estimate
     gap = "\n" if stream is sys.stdout and not options.output else ""
     print(gap + report.estimate_in_words(estimate, source, size), file=stream)
+    for line in report.uncertainty_in_words(estimate, options.function, options.iterations):
+        print(line, file=stream)

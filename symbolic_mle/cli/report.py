@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from symbolic_mle.errors import MLEError
 from symbolic_mle.families import Family
 
 VERDICTS = {
@@ -63,6 +64,30 @@ def _short(value: Any) -> str:
     return f"{float(value):.10g}"
 
 
+def uncertainty_in_words(estimate: Any, functions: Iterable[str], iterations: str | None) -> Iterator[str]:
+    """Standard errors and intervals, functions of the parameters, and a table of iterations."""
+    if estimate.standard_errors is not None:
+        for name, error in estimate.standard_errors.items():
+            yield f"    se({name}) = {_short(error)}{_interval(estimate, name)}"
+    for text in functions:
+        found = estimate.function(text)
+        error = "" if found.standard_error is None else f", standard error {_short(found.standard_error)}"
+        yield f"    {text} = {_short(found.value)}{error}"
+    if iterations:
+        rows = estimate.iterations(iterations)
+        for k, row in enumerate(rows):
+            values = ", ".join(_value(n, v) for n, v in row.values.items())
+            yield f"    step {k}: {values}   log-likelihood {row.log_likelihood:.10g}, gradient {row.gradient:.3g}"
+
+
+def _interval(estimate: Any, name: str) -> str:
+    try:
+        low, high = estimate.interval(name)
+    except MLEError:
+        return ""
+    return f", 95 % interval {_short(low)} to {_short(high)} (likelihood ratio)"
+
+
 def estimate_as_json(estimate: Any) -> dict[str, Any]:
     """Full precision, in the words of the Python interface."""
     return {
@@ -72,6 +97,8 @@ def estimate_as_json(estimate: Any) -> dict[str, Any]:
         "proof": str(estimate.proof),
         "log_likelihood": estimate.log_likelihood,
         "note": estimate.note,
+        "standard_errors": estimate.standard_errors,
+        "covariance": None if estimate.covariance is None else estimate.covariance.tolist(),
     }
 
 

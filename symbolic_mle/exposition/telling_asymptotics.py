@@ -13,7 +13,7 @@ from symbolic_mle.exposition.facts import PremiseFacts
 from symbolic_mle.exposition.mathematics import Maths
 from symbolic_mle.exposition.prose import phrase, say
 from symbolic_mle.exposition.telling_finite_sample import tail_lines
-from symbolic_mle.exposition.telling_precision import LARGE, short
+from symbolic_mle.exposition.telling_precision import LARGE, facing, reason
 from symbolic_mle.exposition.voice import Voice
 
 _CONDITIONS = {
@@ -38,9 +38,9 @@ def asymptotic_blocks(voice: Voice) -> Iterator[Block]:
     found = voice.derivation.conditions
     failed = [c for c in found if c.holds is False]
     shown = [c for c in found if not failed or c.holds is not None]
-    yield definitions(*(row(_CONDITIONS[c.name][0], say("{verdict}", verdict=_verdict(c))) for c in shown))
+    yield definitions(*(row(_CONDITIONS[c.name][0], say("{verdict}", verdict=_verdict(voice, c))) for c in shown))
     if failed:
-        yield say("So the theorem on the normal limit does not apply here: {why}.", why=failed[0].reason)
+        yield say("So the theorem on the normal limit does not apply here: {why}.", why=reason(voice, failed[0].reason))
         laws = list(tail_lines(voice))
         if laws:
             yield say("What holds instead is exact, for every {n}:", n=voice.write(voice.size))
@@ -49,12 +49,12 @@ def asymptotic_blocks(voice: Voice) -> Iterator[Block]:
     yield from _limit(voice)
 
 
-def _verdict(condition: PremiseFacts) -> Inlines:
+def _verdict(voice: Voice, condition: PremiseFacts) -> Inlines:
     sentence = _CONDITIONS[condition.name][1]
     if condition.holds is None:
         return (f"assumed: {sentence}.",)
     if condition.holds is False:
-        return (f"fails: {condition.reason}.",)
+        return ("fails: ", *reason(voice, condition.reason), ".")
     tested = ", compared by quadrature" if condition.name in ("score", "information") else ""
     return (f"holds: {sentence}{tested}.",)
 
@@ -74,7 +74,7 @@ def _limit(voice: Voice) -> Iterator[Block]:
     yield display(line(left, "to", make.call(make.name("N"), make.ZERO, inverse)))
     information = facts.information
     if information is not None and information.closed and sealed(sp.factor, information.matrix.det()) != 0:
-        matrix = information.matrix.inv().applyfunc(lambda e: short(e, voice))
+        matrix = information.matrix.inv().applyfunc(lambda e: facing(sealed(sp.factor, e), voice))
         if all(e.count_ops() <= LARGE for e in matrix):
             drawn: Maths = voice.notation.write(matrix[0, 0] if matrix.shape == (1, 1) else matrix)
             yield say("in distribution, {covariance}.", covariance=make.chain(inverse, "=", drawn))

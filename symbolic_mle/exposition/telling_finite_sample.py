@@ -12,7 +12,7 @@ from symbolic_mle.exposition.document import Block, Inlines, Line, display, line
 from symbolic_mle.exposition.facts import FiniteSampleFacts
 from symbolic_mle.exposition.mathematics import Maths
 from symbolic_mle.exposition.prose import phrase, say
-from symbolic_mle.exposition.telling_precision import LARGE, short
+from symbolic_mle.exposition.telling_precision import LARGE, facing, short
 from symbolic_mle.exposition.voice import Voice
 
 _ORIGINS = {
@@ -55,7 +55,7 @@ def _moment(name: str, hat: Maths) -> Maths:
 
 def _shown(voice: Voice, expr: Expr) -> Maths:
     factored = sp.factor(expr)
-    return voice.write(short(expr, voice) if isinstance(factored, sp.Add) else factored)
+    return voice.write(short(expr, voice) if isinstance(factored, sp.Add) else facing(factored, voice))
 
 
 def _when(voice: Voice, facts: FiniteSampleFacts) -> Inlines:

@@ -106,22 +106,25 @@ def _conjugate(voice: Voice) -> Iterator[Block]:
         return
     used = {s.name for s in (*voice.parameters, *voice.model.known, *voice.model.observed)}
     letters = [n for n in ("tau", "nu", "eta", "alpha", "beta", "xi") if n not in used]
-    names = [letters[0]] if len(terms) == 1 else [f"{letters[0]}_{k}" for k in (1, 2)]
-    weights = [sp.Symbol(name, real=True) for name in names]
+    weights = [sp.Symbol(letters[2 * k], real=True) for k in range(len(terms))]
     count = sp.Symbol(letters[1], positive=True)
     free = sp.Add(*(c for c, t in signed if t == 1))
     exponent = sp.expand(sp.Add(*(w * c for w, (c, _) in zip(weights, terms, strict=True)), count * free))
     prior = _as_powers(exponent)
     yield say(
         "The model is an exponential family with {statistics}, so the prior {prior} is conjugate: the posterior has the same form, "
-        "with {updates} and {size}. It counts as {nu} earlier observations.{mode}",
+        "with {updates}{size}.{mode}",
         statistics=_statistics(voice, [t for _, t in terms]),
         prior=make.chain(make.call(make.name("pi"), *map(voice.name, voice.parameters)), "propto", voice.write(prior)),
         updates=_updates(voice, weights, [t for _, t in terms]),
-        size=make.chain(voice.write(count), "to", voice.write(count + voice.size)),
-        nu=voice.write(count),
+        size=_earlier(voice, count) if free != 0 else (),
         mode=_mode(voice, weights, [t for _, t in terms], count),
     )
+
+
+def _earlier(voice: Voice, count: Symbol) -> Inlines:
+    update = make.chain(voice.write(count), "to", voice.write(count + voice.size))
+    return phrase(" and {update}. It counts as {nu} earlier observations", update=update, nu=voice.write(count))
 
 
 def _as_powers(exponent: Expr) -> Expr:

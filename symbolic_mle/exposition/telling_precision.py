@@ -32,7 +32,7 @@ def precision_blocks(voice: Voice) -> Iterator[Block]:
         if case.kind != "unknown" and voice.derivation.findings.argument is None:  # else the result says so
             yield say(
                 "The theory of large samples, with its Fisher information and standard errors, does not apply here: {why}.",
-                why=facts.failure,
+                why=reason(voice, facts.failure),
             )
         return
     if case.kind not in ("interior", "unknown") or facts.information is None:
@@ -52,6 +52,14 @@ def precision_blocks(voice: Voice) -> Iterator[Block]:
         origin=_origin(shown, facts.information),
         agrees=_agreement(shown) if agrees and facts.information.means else (),
         errors=_when_errors_hold(voice) if errors else (),
+    )
+
+
+def reason(voice: Voice, text: str) -> Inlines:
+    """A failed condition, with the names drawn."""
+    moving = [p for p in voice.parameters if p in voice.model.support.free_symbols]
+    return (
+        phrase("the support depends on {names}", names=voice.names(moving)) if moving and "support" in text else (text,)
     )
 
 
@@ -156,7 +164,7 @@ def _standard_errors(shown: Shown) -> Iterator[Row]:
         return
     inverse = shown.information.inv()
     for k, parameter in enumerate(voice.parameters):
-        variance = _facing(sealed(sp.factor, inverse[k, k]), voice)
+        variance = facing(sealed(sp.factor, inverse[k, k]), voice)
         if variance.count_ops() <= LARGE:
             yield _fact("Standard error", make.call("se", voice.hat(parameter)), _root(voice, variance), "approx")
 
@@ -182,10 +190,10 @@ def _fact(label: str, name: Maths, value: Maths, relation: str = "=") -> Row:
 def short(expr: Expr, voice: Voice) -> Expr:
     """The shortest form."""
     forms = (expr, sealed(sp.factor, expr), sealed(sp.factor_terms, expr))
-    return _facing(min(forms, key=lambda e: e.count_ops()), voice)
+    return facing(min(forms, key=lambda e: e.count_ops()), voice)
 
 
-def _facing(expr: Expr, voice: Voice) -> Expr:
+def facing(expr: Expr, voice: Voice) -> Expr:
     """1 − p rather than p − 1, for p < 1."""
     for parameter, interval in voice.model.parameters.items():
         if interval.upper.is_finite:

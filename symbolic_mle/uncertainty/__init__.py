@@ -30,13 +30,15 @@ from symbolic_mle.inference.fisher import of_one_observation
 from symbolic_mle.inference.numbers import ScoreMoments
 from symbolic_mle.inference.precision import of_sample
 from symbolic_mle.inference.regularity import failure
-from symbolic_mle.maximisation import bounds
+from symbolic_mle.maximisation import bounds, starting_points
 from symbolic_mle.observation import Columns, Values
+from symbolic_mle.uncertainty.iterations import Iteration, iterate
 from symbolic_mle.uncertainty.regions import below_zero
 
 Array = NDArray[np.float64]
 METHODS = ("wald", "score", "profile")
 INFORMATIONS = ("observed", "expected")
+ITERATIONS = ("newton", "scoring")
 FLAT = 1e-4  # of a standard error: a Newton step at the estimate that is longer means that its score is not 0
 
 
@@ -109,7 +111,7 @@ class Uncertainty:
         try:
             if any(not low < v < high for v, (low, high) in zip(self.point, self.boxes, strict=True)):
                 return "the maximum is at a boundary of the parameter space"
-            observed, gradient = self.observed, np.array([g(self.point) for g in self._gradient])
+            observed, gradient = self.observed, self._slope(self.point)
         except (NotNumeric, TypeError):
             return "the derivatives of the likelihood cannot be evaluated"
         if not np.isfinite(observed).all() or not _positive_definite(observed):
@@ -129,7 +131,7 @@ class Uncertainty:
     @cached_property
     def observed(self) -> Array:
         """J(θ̂) = −∇²ℓ(θ̂)."""
-        return -np.array([[h(self.point) for h in row] for row in self._hessian])
+        return self._negative_hessian(self.point)
 
     def expected(self, point: Array) -> Array:
         """The expected information of the sample at a parameter value, by its formula or by quadrature."""
@@ -185,6 +187,25 @@ class Uncertainty:
         justified = not self.objection and np.isfinite(slopes).all() and bool(np.any(slopes != 0))
         variance = float(slopes @ self.covariance() @ slopes) if justified else math.nan
         return FunctionEstimate(value, math.sqrt(variance) if variance > 0 else None)
+
+    def iterations(self, method: str) -> list[Iteration]:
+        """Newton–Raphson ("newton") or Fisher scoring ("scoring") from the best of a few starting values."""
+        if method not in ITERATIONS:
+            raise InferenceError(f"method: {method!r} is neither of {', '.join(ITERATIONS)}")
+        reason = failure(self.model)
+        if reason:
+            raise InferenceError(f"no iteration by the score: {reason}")
+        information = self.expected if method == "scoring" else self._negative_hessian
+        starts = [np.array(s) for s in starting_points(self.boxes, self.sample)]
+        start = max(starts, key=lambda s: h if math.isfinite(h := self._height(s)) else -math.inf)
+        names = [self.model.published(p).name for p in self.names]
+        return iterate(names, self._height, self._slope, information, start, self.boxes)
+
+    def _slope(self, point: Array) -> Array:
+        return np.array([g(point) for g in self._gradient])
+
+    def _negative_hessian(self, point: Array) -> Array:
+        return -np.array([[h(point) for h in row] for row in self._hessian])
 
     # ------------------------------------------------------------------ intervals
 
