@@ -6,6 +6,8 @@ Every test answers True, False, or None where the values cannot be computed at e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import cycle
 from typing import Any
 
 import mpmath
@@ -171,8 +173,10 @@ def holds_at_maximum(left: Valued, right: Valued, desk: Desk) -> bool | None:
 
 
 def _nearby(place: Place) -> Iterator[Values]:
-    for factor in (mpmath.mpf("1.05"), mpmath.mpf("0.96")):
-        yield {p: v * factor if v else factor - 1 for p, v in place.maximiser.items()}
+    for steps in (("1.05", "0.91", "1.13", "0.97"), ("0.96", "1.08", "0.89", "1.06")):
+        factors = cycle(map(mpmath.mpf, steps))
+        moved = {p: v * f if v else f - 1 for (p, v), f in zip(place.maximiser.items(), factors, strict=False)}
+        yield {**moved, **{hat(p): v for p, v in moved.items()}}
 
 
 def estimate_fits(parameter: str, node: Node, desk: Desk) -> bool | None:
@@ -193,7 +197,16 @@ def estimate_fits(parameter: str, node: Node, desk: Desk) -> bool | None:
     return at_all(desk.bench.places, at)
 
 
-def inequality(left: Valued, sign: str, right: Valued, desk: Desk) -> tuple[bool | None, bool | None]:
+@dataclass(frozen=True)
+class Holding:
+    """Where an inequality holds; None where it cannot be tested."""
+
+    everywhere: bool | None
+    at_maximum: bool | None
+    nowhere: bool
+
+
+def inequality(left: Valued, sign: str, right: Valued, desk: Desk) -> Holding:
     """Does left < right hold for all parameter values, and at the maximum?"""
 
     def test(place: Place, points: Iterator[Values]) -> list[bool]:
@@ -207,7 +220,11 @@ def inequality(left: Valued, sign: str, right: Valued, desk: Desk) -> tuple[bool
 
     everywhere = [v for place in desk.bench.places for v in test(place, iter(place.others))]
     at_maximum = [v for place in desk.bench.places for v in test(place, iter([place.maximiser]))]
-    return (all(everywhere) if everywhere else None), (all(at_maximum) if at_maximum else None)
+    return Holding(
+        all(everywhere) if everywhere else None,
+        all(at_maximum) if at_maximum else None,
+        bool(everywhere) and not any(everywhere) and not any(at_maximum),
+    )
 
 
 def _compared(left: Any, sign: str, right: Any) -> bool:

@@ -19,7 +19,7 @@ from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.marking.evaluation import DIGITS, Definition, Point
 from symbolic_mle.marking.labels import Kind, Label
 from symbolic_mle.marking.reading_claims import hat
-from symbolic_mle.marking.sampling import Trial, trials
+from symbolic_mle.marking.sampling import Trial
 from symbolic_mle.marking.truth import Truth
 
 SAMPLES = 5
@@ -85,7 +85,7 @@ def set_up(truth: Truth) -> Bench:
     found: list[Place] = []
     sources = set()
     skipped = 0
-    for trial in trials(truth.likelihood):
+    for trial in truth.trials:
         if trial.kind != "generic" or trial.size > 6:
             continue
         maximum = truth.maximum(trial)

@@ -7,6 +7,7 @@ digits, are the same with probability 1. Where the derivation is silent the maxi
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,13 +17,15 @@ from symbolic_mle.derive import derive
 from symbolic_mle.marking.diagnosis import Diagnosis, diagnose
 from symbolic_mle.marking.outcomes import Outcome, judge
 from symbolic_mle.marking.reading_claims import Claim, Vocabulary, has_expectation, hat, names_in, read_claims
-from symbolic_mle.marking.sampling import Trial, trials
+from symbolic_mle.marking.sampling import Trial
 from symbolic_mle.marking.truth import Truth
 from symbolic_mle.model import Model
 from symbolic_mle.reading.syntax import Name
 from symbolic_mle.records import Form
 
 ENOUGH = 3  # samples at which a right claim must have been compared
+AT_LEAST = 8  # samples, however long they take
+PATIENCE = 1.0  # seconds of CPU after which no more samples are tried
 SEARCHED = 9  # generic samples that are searched where the derivation is silent
 
 
@@ -141,7 +144,10 @@ def _flaw(claims: list[Claim], truth: Truth, vocabulary: Vocabulary) -> Diagnosi
 
 def _outcomes(claims: list[Claim], truth: Truth) -> list[Outcome]:
     found: list[Outcome] = []
-    for trial in trials(truth.likelihood):
+    end = time.thread_time() + PATIENCE
+    for trial in truth.trials:
+        if time.thread_time() > end and len(found) >= AT_LEAST:
+            break
         if (
             truth.derivation is None
             and sum(o.trial.kind != "degenerate" for o in found) >= SEARCHED

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from symbolic_mle.marking.agreement import Valued, inequality, label_valued, valued
-from symbolic_mle.marking.bench import Place
+from symbolic_mle.marking.agreement import Valued, inequality, label_valued
 from symbolic_mle.marking.desk import Desk
 from symbolic_mle.marking.evaluation import holds
 from symbolic_mle.marking.functions import NoValueError
 from symbolic_mle.marking.labels import Kind, Label
-from symbolic_mle.marking.lines import Line, Statement
-from symbolic_mle.marking.sampling import Trial, trials
-from symbolic_mle.marking.statements import Finding, is_condition
-from symbolic_mle.reading.syntax import Comparison, Node
+from symbolic_mle.marking.lines import Line
+from symbolic_mle.marking.sampling import Trial
+from symbolic_mle.marking.special_data import data_conditions
+from symbolic_mle.marking.statements import Finding
+from symbolic_mle.reading.syntax import Node
 
 _NONE_EXISTS = re.compile(
     r"\bno (?:(?:such|finite|unique) )?(?:maximum likelihood (?:estimate|estimator)|mle|maximi[sz]er|maximum|ml estimate)\w*\b"
@@ -31,15 +30,17 @@ _MONOTONE = re.compile(
     r"\b(increas|decreas|ris|fall|grow)(?:ing|es|s)\b[^.;]*\b(?:in|with)\s*$|\b(increas|decreas)\w* function of\s*$",
     re.IGNORECASE,
 )
-_UNLIKE = re.compile(r"log(?:arithm)?\b|negative log|minus (?:the )?log|sum of squares|-\s*l\b", re.IGNORECASE)
+_CASE = re.compile(
+    r"\b(?:if|when|for)\b[^.;]*\b(?:all|every|each|such|data|observations?|these|that case)\b", re.IGNORECASE
+)
 
 
-def conclude(line: Line, desk: Desk) -> list[Finding]:
-    """What the words say, and whether it is so."""
+def conclude(line: Line, special: bool, desk: Desk) -> list[Finding]:
+    """What the words say, and whether it is so. ``special`` lines are about special data."""
     words = line.words
-    findings = _monotone(line, desk)
+    findings = [] if special else _monotone(line, desk)
     if _NONE_EXISTS.search(words) and not _MINIMUM.search(words):
-        findings.append(_nothing_exists(line, desk))
+        findings.append(_nothing_exists(line, special, desk))
     elif (
         _MINIMUM.search(words)
         and desk.seen & {"estimate", "score", "second derivative"}
@@ -74,11 +75,9 @@ def _monotone(line: Line, desk: Desk) -> list[Finding]:
             continue
         sign = ">" if (match[1] or match[2]).lower() in ("increas", "ris", "grow") else "<"
         slope = label_valued(Label(Kind.LOG_LIKELIHOOD, (name,)), desk)
-        everywhere, _ = inequality(slope, sign, _zero, desk)
-        opposite, _ = inequality(slope, "<" if sign == ">" else ">", _zero, desk)
-        if everywhere:
+        if inequality(slope, sign, _zero, desk).everywhere:
             found.append(Finding("monotone", True))
-        elif opposite:
+        elif inequality(slope, "<" if sign == ">" else ">", _zero, desk).everywhere:
             found.append(
                 Finding("monotone", False, "wrong-conclusion", f"the likelihood moves the other way in {name}")
             )
@@ -88,19 +87,15 @@ def _monotone(line: Line, desk: Desk) -> list[Finding]:
 _zero: Valued = lambda place, values: 0  # noqa: E731
 
 
-def _nothing_exists(line: Line, desk: Desk) -> Finding:
+def _nothing_exists(line: Line, special: bool, desk: Desk) -> Finding:
     """ "there is no MLE": for all data, or for those that the line names."""
     truth = desk.bench.truth
-    conditions = _conditions(line, desk)
+    conditions = data_conditions(line, desk)
     if conditions is None:
         return Finding("conclusion", None)
-    if not conditions and re.search(
-        r"\b(?:if|when|for)\b[^.;]*\b(?:all|every|each|such|data|observations?|these|that case)\b", line.words
-    ):
+    if not conditions and (special or _CASE.search(line.words)):
         return _for_degenerate(desk)
-    concerned = [
-        t for t in trials(truth.likelihood) if not conditions or any(_satisfies(c, t, desk) for c in conditions)
-    ]
+    concerned = [t for t in truth.trials if not conditions or any(_satisfies(c, t, desk) for c in conditions)]
     if not conditions:
         concerned = [t for t in concerned if t.kind == "generic"]
     exists = [truth.maximum(t).exists for t in concerned]
@@ -127,31 +122,10 @@ def _nothing_exists(line: Line, desk: Desk) -> Finding:
 def _for_degenerate(desk: Desk) -> Finding:
     """ "if all observations are equal there is none": true when some such data have none."""
     truth = desk.bench.truth
-    exists = [truth.maximum(t).exists for t in trials(truth.likelihood) if t.kind == "degenerate"]
+    exists = [truth.maximum(t).exists for t in truth.trials if t.kind == "degenerate"]
     if exists and all(exists):
         return Finding("conclusion", None)
     return Finding("conclusion", True if False in exists else None)
-
-
-def _conditions(line: Line, desk: Desk) -> list[Node] | None:
-    """The conditions on the data that a line names; None when one of them was not understood."""
-    found: list[Node] = []
-    for statement in line.statements:
-        if len(statement.sides) < 2 or not (
-            is_condition(statement) or (found and statement.before.lower() in ("or", "and"))
-        ):
-            continue
-        node = _comparison(statement, desk)
-        if node is None:
-            return None
-        found.append(node)
-    return found
-
-
-def _comparison(statement: Statement, desk: Desk) -> Node | None:
-    sides = [desk.tree(side) for side in statement.sides]
-    known = [s for s in sides if s is not None]
-    return Comparison(0, 0, tuple(known), statement.relations) if len(known) == len(sides) else None
 
 
 def _satisfies(condition: Node, trial: Trial, desk: Desk) -> bool:
@@ -161,11 +135,3 @@ def _satisfies(condition: Node, trial: Trial, desk: Desk) -> bool:
         return holds(condition, point)
     except NoValueError:
         return False
-
-
-def stationary_only(places: Sequence[Place]) -> bool:
-    """Are there places at all?"""
-    return bool(places)
-
-
-__all__ = ["conclude", "valued"]

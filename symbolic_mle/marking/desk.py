@@ -11,7 +11,7 @@ from sympy import Symbol
 from symbolic_mle.errors import ReadingError
 from symbolic_mle.marking.bench import Bench
 from symbolic_mle.marking.evaluation import Definition
-from symbolic_mle.marking.labels import Label, LabelReader
+from symbolic_mle.marking.labels import Label, LabelReader, plain
 from symbolic_mle.marking.lines import Statement
 from symbolic_mle.marking.reading_claims import Vocabulary, hat
 from symbolic_mle.reading.functions import CALLABLE_NAMES
@@ -35,6 +35,7 @@ class Desk:
     definitions: dict[str, Definition] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     trees: dict[str, Node] = field(default_factory=dict)
+    special: bool = False  # the last line was about special data
 
     @property
     def vectors(self) -> frozenset[str]:
@@ -72,6 +73,14 @@ class Desk:
         found = self.labels.read(text)
         head = re.match(r"\\?[A-Za-z]+", text.strip())
         return None if found and not found.by and head and head[0] in self.definitions else found
+
+    def is_conditional(self, text: str) -> bool:
+        """s(k): a parameter's best value for given others, which is no product."""
+        head, bracket, rest = plain(text).partition("(")
+        return bool(
+            bracket and rest.endswith(")") and self.labels.parameter(head)
+            and all(self.labels.parameter(a) for a in rest[:-1].split(","))
+        )  # fmt: skip
 
     def tree(self, text: str) -> Node | None:
         """The expression of a side; None when it is not understood."""

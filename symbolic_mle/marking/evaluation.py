@@ -149,6 +149,13 @@ class _Evaluation:
             raise NoValueError("no such order statistic")
         return values[rank - 1]
 
+    def ranked(self, node: syntax.Ranked) -> Number:
+        values = sorted(self.column(node.body, node.index), key=lambda v: v.real)
+        rank = self.value(node.rank)
+        if rank != int(rank) or not 1 <= rank <= len(values):
+            raise NoValueError("no such order statistic")
+        return values[int(rank) - 1]
+
     # Arithmetic.
 
     def negative(self, node: syntax.Negative) -> Number:
@@ -230,5 +237,6 @@ _MEANINGS: Mapping[type, Callable[[_Evaluation, Any], Number]] = MappingProxyTyp
         syntax.Call: _Evaluation.call,
         syntax.Cases: _Evaluation.cases,
         syntax.Aggregate: _Evaluation.aggregate,
+        syntax.Ranked: _Evaluation.ranked,
     }
 )

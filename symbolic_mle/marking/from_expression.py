@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import sympy as sp
@@ -69,9 +69,22 @@ def tree_of(expr: Basic, depth: int = 0) -> Node:
     if isinstance(expr, (sp.And, sp.Or)):
         return syntax.Logic(0, 0, "and" if isinstance(expr, sp.And) else "or", tuple(map(of, expr.args)))
     name = _NAMED.get(type(expr), type(expr).__name__)
+    if isinstance(expr, Expr) and (ranked := _ranked(expr, name, of)):
+        return ranked
     if isinstance(expr, Expr) and name in FUNCTIONS:
         return syntax.Call(0, 0, name, tuple(map(of, expr.args)))
     raise refusal("", 0, f"{type(expr).__name__} has no place in an estimator")
+
+
+def _ranked(expr: Expr, name: str, of: Callable[[Basic], Node]) -> Node | None:
+    """max(g(x[i])), min(g(x[i])) and order_statistic(k, g(x[i])), as the engine gives them."""
+    letters = {str(i.indices[0]) for i in expr.args[-1].atoms(sp.Indexed)} if expr.args else set()
+    if len(letters) != 1 or name not in ("max", "min", "median", "order_statistic"):
+        return None
+    body, letter = of(expr.args[-1]), letters.pop()
+    if name == "order_statistic":
+        return syntax.Ranked(0, 0, of(expr.args[0]), body, letter)
+    return syntax.Aggregate(0, 0, name, body, letter) if len(expr.args) == 1 else None
 
 
 def _over_sample(expr: Basic, of: object) -> Node:

@@ -6,7 +6,7 @@ import math
 import re
 
 from symbolic_mle.marking.desk import Desk
-from symbolic_mle.marking.sampling import ends, trials
+from symbolic_mle.marking.sampling import ends
 
 _INDEPENDENT = re.compile(r"independen|\biid\b|i\.\s?i\.\s?d|random sample|simple random", re.IGNORECASE)
 _SECOND = re.compile(
@@ -51,7 +51,7 @@ def _boundary_matters(desk: Desk) -> bool:
     """Is the maximum of some possible sample at a closed end of the parameter space?"""
     truth = desk.bench.truth
     model = truth.likelihood.model
-    for trial in trials(truth.likelihood):
+    for trial in truth.trials:
         point = truth.maximum(trial).point
         if trial.kind == "generic" or point is None:
             continue
@@ -65,7 +65,7 @@ def _boundary_matters(desk: Desk) -> bool:
 def _existence_matters(desk: Desk) -> bool:
     """Is there a possible sample without a maximum: of equal observations, or at an end of the support?"""
     truth = desk.bench.truth
-    for trial in trials(truth.likelihood):
+    for trial in truth.trials:
         if trial.kind == "degenerate" and truth.maximum(trial).exists is not True and desk.bench.places:
             return True
     return False

@@ -163,8 +163,8 @@ def _as_difference(relation: Basic) -> tuple[Expr, str]:
 
 
 def _satisfied(values: NDArray[np.float64], sign: str, slack: float) -> bool:
-    if sign == ">":
-        return bool(np.all(values > slack))
+    if sign == ">":  # no slack: however small, a positive number is inside
+        return bool(np.all(values > 0))
     if sign == ">=":
         return bool(np.all(values >= -slack))
     if sign == "=":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MAX_STATEMENTS = 60
 
@@ -35,7 +35,7 @@ _RELATIONS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _RELATION = re.compile("|".join(f"(?P<r{k}>{pattern})" for k, (pattern, _) in enumerate(_RELATIONS)))
 _WORD = re.compile(
-    r"(?<![\\A-Za-z_0-9.])[A-Za-z]+(?:[-'’][A-Za-z]{2,})*'*(?:\.[A-Za-z]\.?)*(?![A-Za-z_0-9(\u0302\u0304\u0305])"
+    r"(?<![\\A-Za-z_0-9.])[A-Za-z]+(?:[-'’][A-Za-z]{2,})*'*(?:\.[A-Za-z]\.?)*(?![A-Za-z_0-9(\u0302\u0304\u0305₀-₉ᵢⱼₖₙ⁰¹²³⁴-⁹ⁿᵏ])"
 )
 _CALLED = re.compile(r"(?<![\\A-Za-z_0-9])[A-Za-z]{2,}(?=\()")
 _REMARK = re.compile(r"\s\([^()]*\x00[^()]*\)")
@@ -81,12 +81,21 @@ def split_line(text: str, vocabulary: frozenset[str]) -> Line:
             arrow = True
         elif piece.strip(" .,:\n"):
             found = _statement(piece, start, before, arrow)
+            if piece[:1] in "([{" and body[:start].endswith(WORDS):  # an unknown function, as in se(θ̂)
+                found = replace(found, sides=(WORDS, *found.sides[1:]))
+            if before and statements and _goes_on(piece, body[:start]):
+                statements[-1] = replace(statements[-1], sides=(*statements[-1].sides[:-1], WORDS))
             statements.append(found)
             before, arrow, seen = "", False, end
             if len(statements) >= MAX_STATEMENTS:
                 break
     everything = " ".join(words.replace("\x00", " ").split())
     return Line(text, tuple(statements), everything, " ".join(words[seen:].split()))
+
+
+def _goes_on(piece: str, earlier: str) -> bool:
+    """Does the piece go on with a formula that a word has cut, as in "n nk/λ" with nk taken for a word?"""
+    return re.match(r"\s*[-+−*/^·×)]", piece) is not None or (piece[:1] in "([{" and earlier.endswith(WORDS))
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

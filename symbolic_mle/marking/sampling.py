@@ -19,7 +19,13 @@ from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.marking.likelihood import Columns, ModelLikelihood
 from symbolic_mle.records import Specification
 
-SIZES = (3, 4, 2, 5, 3, 6, 4, 8, 5, 3, 7, 4, 12, 5, 3, 10)
+PLAN = (
+    *(("generic", size) for size in (3, 4, 2, 5)),
+    *(("extreme", size) for size in (3, 4, 3)),
+    *(("generic", size) for size in (3, 6, 4, 8, 5, 3, 7, 4, 12, 5, 3, 10)),
+    *(("extreme", size) for size in (4, 5, 3)),
+    *(("degenerate", size) for size in (1, 2, 3, 1)),
+)
 CANDIDATES = 60
 
 
@@ -41,14 +47,10 @@ class Trial:
 
 
 def trials(likelihood: ModelLikelihood) -> Iterator[Trial]:
-    """Generic samples first, then samples far out in the support, then those of equal observations."""
+    """Generic samples, some far out in the support, and last those of equal observations."""
     generator = np.random.default_rng(20250117)
-    for size in SIZES:
-        yield from draw(likelihood, generator, size, "generic")
-    for size in (3, 4, 3, 4, 5, 3):
-        yield from draw(likelihood, generator, size, "extreme")
-    for size in (1, 2, 3, 1):
-        yield from draw(likelihood, generator, size, "degenerate")
+    for kind, size in PLAN:
+        yield from draw(likelihood, generator, size, kind)
 
 
 def draw(

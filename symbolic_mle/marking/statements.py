@@ -5,7 +5,6 @@ Every true statement follows from the model, so the first false one is the first
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from symbolic_mle.marking.agreement import (
@@ -16,19 +15,15 @@ from symbolic_mle.marking.agreement import (
     inequality,
     is_identity,
     label_valued,
+    names_in_all,
     valued,
 )
 from symbolic_mle.marking.desk import Desk
 from symbolic_mle.marking.labels import Kind, Label
 from symbolic_mle.marking.lines import Statement
 from symbolic_mle.marking.mistakes import dropped_term, equation_sign_slip, sign_slip
-from symbolic_mle.reading.syntax import Name, Node, Number
-
-_CONDITION = re.compile(
-    r"(?:^|\b)(?:for|if|when|whenever|where|at|with|provided|unless|on|since|because|assuming|assume|suppose|given|or|by|using|substituting)"
-    r"(?:\s+(?:all|every|each|any|fixed|that|this|data|the|we have))*\s*$",
-    re.IGNORECASE,
-)
+from symbolic_mle.marking.reading_claims import hat
+from symbolic_mle.reading.syntax import Aggregate, Element, Name, Node, Number, OrderStatistic
 
 
 @dataclass(frozen=True)
@@ -51,11 +46,6 @@ class Side:
     tree: Node | None
 
 
-def is_condition(statement: Statement) -> bool:
-    """Is the statement the condition of another one, as in "for θ > 0"?"""
-    return _CONDITION.search(statement.before) is not None
-
-
 def examine(statement: Statement, desk: Desk) -> list[Finding]:
     """What the relations of a statement say, and whether it is so."""
     if len(statement.sides) < 2 or not all(statement.sides):
@@ -69,7 +59,8 @@ def examine(statement: Statement, desk: Desk) -> list[Finding]:
             named = head if all(r in ("=", "≈", "∝") for r in statement.relations[:place]) else left
             found = _equality(named, left, right, place, desk)
         else:
-            found = _inequality(left, relation, right, desk)
+            second = any(s.label is not None and len(s.label.by) > 1 for s in (head, left, right))
+            found = _inequality(left, relation, right, second, desk)
         findings.append(found)
         if found.verdict is False:
             break
@@ -77,6 +68,8 @@ def examine(statement: Statement, desk: Desk) -> list[Finding]:
 
 
 def _side(text: str, desk: Desk) -> Side:
+    if desk.is_conditional(text):
+        return Side(text, None, None)
     label = desk.label(text)
     return Side(text, label, None if label else desk.tree(text))
 
@@ -193,6 +186,8 @@ def _estimate(parameter: str, node: Node, place: int, desk: Desk) -> Finding:
 
 def _equation(left: Node, right: Node, desk: Desk) -> Finding:
     """Two expressions said to be equal: always, or at the maximum."""
+    if _is_about_data(left, right, desk):
+        return Finding("condition", None)
     a, b = valued(left, desk), valued(right, desk)
     identical = is_identity(a, b, desk)
     if identical:
@@ -210,6 +205,17 @@ def _equation(left: Node, right: Node, desk: Desk) -> Finding:
     return Finding("equation", False, "algebra", f"{word} does not follow: it does not hold at the maximum")
 
 
+def _is_about_data(left: Node, right: Node, desk: Desk) -> bool:
+    """Is it "x₍ₙ₎ = 0" or "S = n", a condition on the data rather than a step?"""
+    names = names_in_all(left, desk) | names_in_all(right, desk)
+    if names & ({*desk.vocabulary.parameters} | {hat(p) for p in desk.vocabulary.parameters}):
+        return False
+    if isinstance(right, Number):
+        return True
+    simple = (Number, Name, Aggregate, OrderStatistic, Element)
+    return isinstance(left, simple) and isinstance(right, simple)
+
+
 def _is_score(left: Valued, right: Valued, desk: Desk) -> bool:
     """Is left = right the score set to zero?"""
     for parameter in desk.vocabulary.parameters:
@@ -220,20 +226,18 @@ def _is_score(left: Valued, right: Valued, desk: Desk) -> bool:
     return False
 
 
-def _inequality(left: Side, relation: str, right: Side, desk: Desk) -> Finding:
+def _inequality(left: Side, relation: str, right: Side, second: bool, desk: Desk) -> Finding:
     sides = [
         label_valued(s.label, desk) if s.label and s.label.by else valued(s.tree, desk) if s.tree else None
         for s in (left, right)
     ]
     if sides[0] is None or sides[1] is None:
         return Finding("inequality", None)
-    everywhere, at_maximum = inequality(sides[0], relation, sides[1], desk)
-    if everywhere:
+    found = inequality(sides[0], relation, sides[1], desk)
+    if found.everywhere:
         return Finding("inequality", True)
-    if at_maximum:
-        return Finding("inequality", True, only_at_maximum=everywhere is False)
-    if everywhere is None and at_maximum is None:
-        return Finding("inequality", None)
-    if left.label is None and right.label is None and "second derivative" not in desk.seen:
+    if found.at_maximum:
+        return Finding("inequality", True, only_at_maximum=found.everywhere is False)
+    if not found.nowhere or not (second or "second derivative" in desk.seen):
         return Finding("inequality", None)
     return Finding("inequality", False, "wrong-conclusion", "the sign is not so, not even at the maximum")

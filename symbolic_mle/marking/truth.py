@@ -11,13 +11,14 @@ from typing import Any
 import mpmath
 from sympy import Symbol
 
+from symbolic_mle.algebra.numeric import NotNumeric
 from symbolic_mle.algebra.patience import patience
 from symbolic_mle.derive import Derivation, derive
-from symbolic_mle.errors import MLEError
+from symbolic_mle.errors import DataError, MLEError
 from symbolic_mle.estimation import estimate
 from symbolic_mle.marking.evaluation import DIGITS, Definition, Point
 from symbolic_mle.marking.likelihood import Height, ModelLikelihood
-from symbolic_mle.marking.sampling import Trial
+from symbolic_mle.marking.sampling import Trial, trials
 from symbolic_mle.marking.search import search
 from symbolic_mle.model import Model
 from symbolic_mle.records import Existence
@@ -57,6 +58,11 @@ class Truth:
         return ModelLikelihood(self.model.specification)
 
     @cached_property
+    def trials(self) -> tuple[Trial, ...]:
+        """The samples at which claims and workings are tested."""
+        return tuple(trials(self.likelihood))
+
+    @cached_property
     def derivation(self) -> Derivation | None:
         """None where the engine has no answer for the generic case."""
         try:
@@ -86,8 +92,10 @@ class Truth:
         with patience(1.0):
             try:
                 found = estimate(self.derivation, data, known)
-            except MLEError:
+            except DataError:
                 return Maximum(None)
+            except (MLEError, NotNumeric, TypeError, ValueError, ArithmeticError):
+                return None  # the search may do better
         if found.existence is Existence.ATTAINED and found.maximisers:
             points = tuple({p: m[p.name] for p in model.parameters} for m in found.maximisers)
             return Maximum(True, points, "derivation")

@@ -7,8 +7,9 @@ working goes wrong. What is not understood is said to be so, never to be wrong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from symbolic_mle.algebra.numeric import NotNumeric
@@ -19,12 +20,14 @@ from symbolic_mle.marking.conclusions import conclude
 from symbolic_mle.marking.desk import Desk
 from symbolic_mle.marking.incomplete import incomplete
 from symbolic_mle.marking.lines import Line, split_line
-from symbolic_mle.marking.statements import Finding, examine, is_condition
+from symbolic_mle.marking.special_data import is_condition, is_special
+from symbolic_mle.marking.statements import Finding, examine
 from symbolic_mle.marking.truth import Truth
 from symbolic_mle.model import Model
 from symbolic_mle.reading.refusal import refusal
 
 MAX_LINES = 200
+_GOES_ON = re.compile(r"(?:then|in (?:this|that) case|here|so|hence|it|the likelihood)\b", re.IGNORECASE)
 MAX_CHARACTERS = 40_000
 
 FOLLOWS, ONLY_IF, WRONG, NOT_UNDERSTOOD, AFTER = (
@@ -129,6 +132,7 @@ def _mark_line(text: str, desk: Desk) -> tuple[Line, list[Finding]]:
     if fresh:  # new names may have been taken for words
         line = split_line(text, desk.words)
     findings: list[Finding] = [Finding("definition", True)] * len(fresh)
+    special = is_special(line, desk) or (desk.special and (not line.words or _GOES_ON.match(line.words) is not None))
     for statement in line.statements:
         if (
             any(statement.sides[0] == s.sides[0] and statement.start == s.start for s in fresh)
@@ -141,8 +145,11 @@ def _mark_line(text: str, desk: Desk) -> tuple[Line, list[Finding]]:
             findings += examine(statement, desk)
         except (NotNumeric, ReadingError, OverflowError, RecursionError):
             findings.append(Finding("statement", None))
+    if special:  # the generic formulas may not hold for such data
+        findings = [replace(f, verdict=None) if f.verdict is False else f for f in findings]
     if all(f.verdict is not False for f in findings):
-        findings += conclude(line, desk)
+        findings += conclude(line, special, desk)
+    desk.special = special and not (desk.special and any(f.what == "conclusion" for f in findings))
     return line, findings
 
 

@@ -30,6 +30,7 @@ from symbolic_mle.reading.syntax import (
     Name,
     Negative,
     Node,
+    Number,
     OrderStatistic,
     Sum,
 )
@@ -41,6 +42,7 @@ _EXPECTATIONS = frozenset(["E", "Var", "var", "Cov", "P", "Pr", "SD", "Expectati
 _SUBSCRIPTED = re.compile(r"([A-Za-z]\w*?)_([a-z]|[0-9]{1,3})")
 _RANKED = re.compile(r"([A-Za-z]\w*?)_\(([0-9]{1,3}|n|N)\)")
 _AVERAGED = re.compile(r"([A-Za-z]\w*?)(?:_n)?_?bar(?:_n)?")
+_BESSEL = re.compile(r"[IJK]_[0-9]")
 _LIMITS = re.compile(r"\s*(?:for\s+)?[a-z]\s*(?:=|in)")
 
 
@@ -76,9 +78,21 @@ class StatisticParser(Parser):
         if found is not None:
             self.advance()
             return found
+        if _BESSEL.fullmatch(token.value) and self.table.find(token.value) is None and self.peek().kind in CLOSING:
+            return self.bessel()
         if token.value in _EXPECTATIONS and self.table.find(token.value) is None and self.peek().kind in CLOSING:
             return self.expectation()
         return super().name()
+
+    def bessel(self) -> Node:
+        """I₀(κ), the modified Bessel function as textbooks write it."""
+        name = self.advance()
+        kind, _, order = name.value.partition("_")
+        arguments = self.arguments()
+        if len(arguments) != 1:
+            raise self.refuse(f"{name.value} of {len(arguments)} arguments", name, "1 argument")
+        number = Number(name.start, name.end, order)
+        return Call(name.start, self.previous().end, f"bessel{kind.lower()}", (number, *arguments))
 
     def statistic(self, token: Token) -> Node | None:
         """The name as an observation, an order statistic or a mean; None when it is an ordinary name."""

@@ -128,6 +128,15 @@ class OrderStatistic(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked(Node):
+    """The k-th smallest value of body over the sample, k an expression in the sample size."""
+
+    rank: Node
+    body: Node
+    index: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Expectation(Node):
     """E[X], Var(X), P(X > 1): a property of the distribution, not of the sample."""
 
