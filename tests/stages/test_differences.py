@@ -41,10 +41,7 @@ def question(model, text):
         (lambda x, a: sp.polygamma(0, x + a) - sp.polygamma(0, a), Sign.NONNEGATIVE),  # 0 at x = 0
         (lambda x, a: sp.polygamma(0, x + a) - sp.polygamma(0, a) + 1, Sign.POSITIVE),
         (lambda x, a: sp.polygamma(1, x + a) - sp.polygamma(1, a), Sign.NONPOSITIVE),
-        (
-            lambda x, a: sp.loggamma(x + a + 1) - sp.loggamma(a + 1) + x,
-            None,
-        ),  # log(a + 1 + x) + 1 > 0 is not asked of loggamma
+        (lambda x, a: sp.loggamma(x + a + 1) - sp.loggamma(a + 1), Sign.NONNEGATIVE),
         (lambda x, a: sp.polygamma(0, x + a) - sp.polygamma(0, a) - 1, None),
         (lambda x, a: x + a, None),  # without a gamma function it is not its business
     ],
