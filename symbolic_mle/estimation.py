@@ -176,7 +176,7 @@ def _values(derivation: Derivation, case: Case, constants: Values, sample: Colum
         if found.existence is not Existence.ATTAINED:
             return Estimate(None, found.existence, [], case, found.proof, note=found.note)
         solutions = found.points
-        proof = proof if found.proof is Proof.GLOBAL else found.proof
+        proof = proof if found.proof is Proof.GLOBAL and not found.certified else found.proof
     elif case.existence_by is not None:
         found = maximise_implicit(case.existence_by, model, constants, sample)
         if found.existence is not Existence.ATTAINED:

@@ -18,11 +18,14 @@ from sympy import Expr, Symbol
 from symbolic_mle.algebra.ascent import Outcome, maximise
 from symbolic_mle.algebra.numeric import compile_expression, sign_on_sample
 from symbolic_mle.algebra.roots import Place, find_root, find_roots, polish
+from symbolic_mle.locating.boxes import Axis
+from symbolic_mle.locating.certified import certified_maximum
 from symbolic_mle.observation import Columns, Values
 from symbolic_mle.records import Existence, Implicit, Proof, Specification
 
 MOST_PEAKS = 40  # more sign changes of a score than that are rounding errors on a flat stretch
 CLEAR = 100.0  # times its rounding errors, and a value has a certain sign
+TINY = 1e-12  # a root as close to 0 may be 0
 TIE = 1e-9  # relative difference of log-likelihoods that counts as none
 
 
@@ -34,17 +37,50 @@ class Maximum:
     existence: Existence
     proof: Proof
     note: str = ""
+    certified: bool = False  # proved on the data, whatever is known of the equations
 
 
 def maximise_implicit(implicit: Implicit, model: Specification, constants: Values, sample: Columns) -> Maximum:
     """The maximum over the parameters that are defined by equations."""
-    if len(implicit.parameters) > 1:
-        return _jointly(implicit, model, constants, sample)
-    return (
-        _falling(implicit, model, constants, sample)
-        if implicit.unique
-        else _compared(implicit, model, constants, sample)
-    )
+    if implicit.unique:
+        search = _jointly if len(implicit.parameters) > 1 else _falling
+        return search(implicit, model, constants, sample)
+    certain = _certified(implicit, model, constants, sample)
+    if certain is not None:
+        return certain
+    search = _jointly if len(implicit.parameters) > 1 else _compared
+    return search(implicit, model, constants, sample)
+
+
+def _certified(implicit: Implicit, model: Specification, constants: Values, sample: Columns) -> Maximum | None:
+    """All maximisers by interval arithmetic, where that comes to an end."""
+    if model.restrictions or model.points or model.support.free_symbols & set(model.parameters):
+        return None
+    axes = []
+    for parameter in implicit.parameters:
+        interval = model.parameters[parameter]
+        axes.append(Axis(parameter, *bounds(parameter, model, constants), interval.closed_lower, interval.closed_upper))
+    found = certified_maximum(implicit.log_likelihood, axes, constants, sample, model)
+    if found is None:
+        return None
+    points = [dict(point) for point in found.maximisers]
+    if len(axes) == 1:
+        score = implicit.log_likelihood.diff(axes[0].symbol)
+        points = [_to_the_last_digit(point, score, axes[0], model, constants, sample) for point in points]
+    return Maximum(points, found.existence, found.proof, found.note, certified=found.proof is Proof.GLOBAL)
+
+
+def _to_the_last_digit(
+    point: dict[Any, float], score: Expr, axis: Axis, model: Specification, constants: Values, sample: Columns
+) -> dict[Any, float]:
+    """The root of the score next to a point that is no end of the space."""
+    (value,) = point.values()
+    if value in (axis.lower, axis.upper):
+        return point
+    near_zero = abs(value) < TINY and axis.lower < 0 < axis.upper
+    if near_zero and sign_on_sample(score, {**constants, axis.symbol: 0.0}, sample, model.size) == 0:
+        return {axis.symbol: 0.0}
+    return {axis.symbol: polish(score, axis.symbol, value, constants, sample, model.size)}
 
 
 def bounds(parameter: Symbol, model: Specification, constants: Values) -> tuple[float, float]:
