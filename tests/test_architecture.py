@@ -40,7 +40,7 @@ MAY_IMPORT |= {
     "derive": ENGINE,
     "observation": ("errors", "algebra", "records"),
     "feasibility": ("errors", "algebra", "records", "observation"),
-    "maximisation": ("errors", "algebra", "records", "observation"),
+    "maximisation": ("errors", "algebra", "records", "locating", "observation"),
     "probing": (*ENGINE, "observation", "maximisation"),
     "uncertainty": (*ENGINE, "observation", "maximisation"),
     "estimation": (*ENGINE, "observation", "feasibility", "maximisation", "probing", "uncertainty"),
