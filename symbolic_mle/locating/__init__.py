@@ -5,8 +5,8 @@
     neighbours.py  an integer parameter: where the change of the log-likelihood turns
     heights.py     the log-likelihood of given data with its support: −∞ where an observation is impossible
 
-    certified.py   all maximisers of a smooth log-likelihood, by branch and bound in interval arithmetic (boxes.py, enclosing.py,
-                   interval_arithmetic.py, narrow_forms.py)
+    certified.py   all maximisers of a smooth log-likelihood, by branch and bound in interval arithmetic (branch_and_bound.py,
+                   boxes.py, enclosing.py, interval_arithmetic.py, narrow_forms.py)
 
 May import the errors, the algebra and the records.
 """
