@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ from symbolic_mle.locating.peak import UndecidedError, as_point, between, numeri
 from symbolic_mle.records import Existence, Located, Proof, Specification
 
 MOST = 40_000_000  # pieces looked at: the number of observations times that of knots
+ROUNDING = 1e-12  # relative difference of heights at roots that may come from rounding
 NEAR = 1e-8  # relative difference of heights below which they are compared exactly
 
 
@@ -37,6 +38,7 @@ class Candidate:
     place: int
     height: float
     attained: bool
+    exact: bool = True  # not a root, which is known up to rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +84,27 @@ class _Comparison:
             note = f"the supremum is approached as {self.a.kinked.parameter} tends to {end:g}, and not attained there"
             return Located(Existence.NOT_ATTAINED, proof=Proof.GLOBAL, note=note)
         points = tuple(as_point(self.a.kinked, low, high) for low, high in intervals)
+        if len(top) > 1 and not all(c.exact for c in top):
+            note = "the maximisers are equally high up to rounding; that they are so exactly is not proved"
+            return Located(Existence.ATTAINED, points, Proof.LOCAL, note)
         return Located(Existence.ATTAINED, points, Proof.GLOBAL)
 
     def _top(self, near: list[Candidate]) -> list[Candidate]:
         """The candidates of the greatest height, compared exactly."""
         top = near[:1]
         for candidate in near[1:]:
-            order = self.a.compare((candidate.place, candidate.value), (top[0].place, top[0].value))
+            order = self._order(candidate, top[0])
             if order is None:
                 raise UndecidedError
             top = [candidate] if order > 0 else [*top, candidate] if order == 0 else top
         return top
+
+    def _order(self, first: Candidate, second: Candidate) -> int | None:
+        """The sign of the difference of two heights; 0 where it is within the error of a root."""
+        gap, scale = first.height - second.height, 1 + abs(first.height) + self.a.size
+        if not (first.exact and second.exact) and abs(gap) <= ROUNDING * scale:
+            return 0
+        return self.a.compare((first.place, first.value), (second.place, second.value))
 
     def _intervals(self, top: list[Candidate]) -> list[tuple[Any, Any]]:
         """The maximisers: single values, and cells that are flat at the top with the values next to them."""
@@ -169,7 +181,7 @@ class _Comparison:
                 return
             raise UndecidedError
         if root.place is Place.INSIDE:
-            yield self._at(sp.Float(root.value, 17), 2 * k, True)
+            yield replace(self._at(sp.Float(root.value, 17), 2 * k, True), exact=False)
         elif not root.complete:
             raise UndecidedError
         elif abs(low if root.place is Place.AT_LOWER else high) == sp.oo:

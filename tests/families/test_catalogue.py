@@ -16,7 +16,7 @@ from symbolic_mle.families import Family, catalogue, find
 CATALOGUE = catalogue()
 every_family = pytest.mark.parametrize("family", CATALOGUE.values(), ids=CATALOGUE)
 NAME = re.compile(r"[A-Za-z]+[0-9]*")
-FUNCTIONS = set(["e", "pi", "sqrt", "log", "gamma", "beta", "binomial", "zeta", "cos", "besseli"])
+FUNCTIONS = set(["e", "pi", "sqrt", "log", "gamma", "beta", "binomial", "zeta", "cos", "besseli", "min"])
 
 
 def names_in(text: str) -> set[str]:

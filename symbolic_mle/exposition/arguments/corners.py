@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import sympy as sp
+
+from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.arguments import corners_others, corners_quantile, corners_search
 from symbolic_mle.exposition.arguments.corners_drawing import Drawing
 from symbolic_mle.exposition.arguments.teller import Teller
-from symbolic_mle.exposition.document import Block
+from symbolic_mle.exposition.document import Block, display, line
+from symbolic_mle.exposition.prose import say
 from symbolic_mle.exposition.telling_log_likelihood import log_likelihood_blocks
 from symbolic_mle.exposition.telling_model import likelihood_blocks
 from symbolic_mle.exposition.telling_solution import Titled
@@ -22,12 +26,26 @@ def sections(voice: Voice) -> Iterator[Titled]:
     """Likelihood, log-likelihood, its shape, its maximum, and the other parameters."""
     drawing = Drawing.of(voice)
     yield ("Likelihood",), tuple(likelihood_blocks(voice))
-    yield ("Log-likelihood",), tuple(log_likelihood_blocks(voice))
+    yield ("Log-likelihood",), tuple(_log_likelihood(voice))
     told = corners_quantile if drawing.argument.quantile is not None else corners_search
     yield ("Shape",), (*drawing.scale_blocks(), *told.shape_blocks(drawing))
     yield ("Maximum",), tuple(told.maximum_blocks(drawing))
     if drawing.argument.rest is not None:
         yield from corners_others.sections(voice, (drawing.argument.parameter,), drawing.argument.rest)
+
+
+def _log_likelihood(voice: Voice) -> Iterator[Block]:
+    """ℓ in its terms; where these are told by cases, the cases come with the shape."""
+    if not any(c.has(*voice.parameters) for p in voice.model.density.atoms(sp.Piecewise) for _, c in p.args):
+        yield from log_likelihood_blocks(voice)
+        return
+    log = make.chain(make.name("ell"), "=", make.call("log", make.name("L")))
+    yield say("The logarithm is increasing, so {log} has the same maximisers as {L}:", log=log, L=make.name("L"))
+    observed = make.sequence(*map(voice.plain.observed, voice.model.variables))
+    given = (*map(voice.plain.observed, voice.model.covariates), *map(voice.name, voice.parameters))
+    density = make.call(make.name("f"), make.chain(observed, "mid", make.sequence(*given)))
+    total = make.big("sum", make.name("i"), make.call("log", density), make.ONE, voice.write(voice.size))
+    yield display(line(voice.notation.log_likelihood(), "=", total))
 
 
 def result(voice: Voice) -> Iterator[Block]:

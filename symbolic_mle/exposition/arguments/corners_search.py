@@ -8,10 +8,11 @@ import sympy as sp
 from sympy import Expr
 
 from symbolic_mle.exposition import building as make
+from symbolic_mle.exposition.arguments import corners_candidates
 from symbolic_mle.exposition.arguments.corners_drawing import BrokenFacts, Drawing
-from symbolic_mle.exposition.document import Block, Row, definitions, display, line, row
+from symbolic_mle.exposition.document import Block, Inlines, Row, definitions, display, line, row
 from symbolic_mle.exposition.mathematics import Maths
-from symbolic_mle.exposition.prose import listed, say
+from symbolic_mle.exposition.prose import listed, phrase, say
 
 
 def shape_blocks(drawing: Drawing) -> Iterator[Block]:
@@ -109,7 +110,7 @@ def maximum_blocks(drawing: Drawing) -> Iterator[Block]:
     if str(drawing.argument.shape) == "concave":
         yield from _by_slopes(drawing)
     else:
-        yield from _by_candidates(drawing)
+        yield from corners_candidates.maximum_blocks(drawing)
 
 
 def _by_slopes(drawing: Drawing) -> Iterator[Block]:
@@ -124,17 +125,14 @@ def _by_slopes(drawing: Drawing) -> Iterator[Block]:
         yield from _weighted_median(drawing, weighted)
         return
     yield say(
-        "Take the corners of all observations in order. The slope falls from each to the next; take the last corner with a "
-        "positive slope to its left."
-    )
-    linear = _is_linear(drawing)
-    yield say(
-        "Right of it the slope is 0 or negative, so it is a maximiser. Where the slope right of it is 0, every point up to the "
-        "next corner at which the slope changes is a maximiser too."
-        if linear
-        else "If the slope right of it is 0 or negative, it is the maximiser. If that slope is positive, {ell} has a root of "
-        "{slope} before the next corner, and the root is the maximiser. Where the slope is 0 on a whole stretch, each point of "
-        "it is a maximiser.",
+        "Take the corners of all observations in order. The slope falls, so there is one place at which it passes through or "
+        "over 0. If that is a corner, the corner is the maximiser."
+        + (
+            ""
+            if _is_linear(drawing)
+            else " If it is between two corners, the maximiser is the root of {slope} there, which is found by iteration."
+        )
+        + " Where the slope is 0 on a whole stretch, every point of it is a maximiser, its ends included.",
         ell=make.name("ell"),
         slope=drawing.slope(),
     )
@@ -146,30 +144,55 @@ def _is_linear(drawing: Drawing) -> bool:
     return not any(p.diff(kinked.scale).has(kinked.scale) for p in pieces)
 
 
-def _weights(drawing: Drawing) -> tuple[Expr, Expr] | None:
-    """(knot, weight) of −w·|η − y| with w and y of the observation: ℓ = −Σ wᵢ·|η − yᵢ| + …"""
+def _weights(drawing: Drawing) -> list[tuple[Expr, Expr]] | None:
+    """(y, w) for the corners of an observation with ℓ = −½ Σ w·|η − y| + constant; None where ℓ is not of this kind."""
     kinked = drawing.argument.kinked
-    if not _is_linear(drawing) or kinked.smooth.has(kinked.scale) or len(kinked.broken) != 1:
+    if not _is_linear(drawing) or kinked.smooth.has(kinked.scale):
         return None
-    (broken,) = kinked.broken
-    if len(broken.corners) != 1:
-        return None
-    before, after = (sp.cancel(p.diff(kinked.scale)) for p in broken.pieces)
-    if sp.expand(before + after) != 0:
-        return None
-    return sp.cancel((broken.offset + broken.corners[0]) / broken.slope), sp.Abs(before)
+    found: list[tuple[Expr, Expr]] = []
+    for broken in kinked.broken:
+        slopes = [sp.cancel(p.diff(kinked.scale)) for p in broken.pieces]
+        if not broken.slope.is_positive and (len(broken.corners) > 1 or not broken.slope.free_symbols):
+            return None
+        if sp.expand(slopes[0] + slopes[-1]) != 0 or len(set(broken.at) & {-sp.oo}):
+            return None
+        for corner, before, after in zip(broken.corners, slopes, slopes[1:], strict=False):
+            weight = sp.cancel(before - after)
+            knot = sp.cancel((broken.offset + corner) / broken.slope)
+            found.append((knot, weight if broken.slope.is_positive else sp.Abs(weight)))
+    common = sp.gcd_list([w.as_independent(*drawing.voice.model.observed, as_Add=False)[0] for _, w in found])
+    return [(knot, sp.cancel(weight / common)) for knot, weight in found]
 
 
-def _weighted_median(drawing: Drawing, weighted: tuple[Expr, Expr]) -> Iterator[Block]:
-    knot, weight = (drawing.write(e) for e in weighted)
+def _weighted_median(drawing: Drawing, weighted: list[tuple[Expr, Expr]]) -> Iterator[Block]:
     voice = drawing.voice
+    if all(weight == 1 for _, weight in weighted):
+        yield say(
+            "The slope falls by the same amount at each of the {count} values {knots}, and far below all of them it is as "
+            "much above 0 as it is below 0 far above. So it passes through 0 at the middle of these values.",
+            count=voice.write(len(weighted) * voice.size),
+            knots=listed([drawing.write(knot) for knot, _ in weighted]),
+        )
+        return
     y, w = (make.name(voice.letter(*letters), make.name("i")) for letters in (("t", "z", "r"), ("w", "v", "c")))
+    if len(weighted) > 1:
+        yield say(
+            "The slope falls at {knots} by amounts in the ratio {weights}, and far below all of them it is as much above 0 as "
+            "it is below 0 far above. So the maximisers are the weighted medians of these values, with the amounts as weights.",
+            knots=listed([drawing.write(knot) for knot, _ in weighted]),
+            weights=listed([drawing.write(weight) for _, weight in weighted], " to "),
+        )
+        return
+    ((knot, weight),) = weighted
     below, above = (make.big("sum", make.chain(y, relation, drawing.eta), w) for relation in ("<", ">"))
     yield say(
-        "Write {y} for the corner of observation {i} and {w} for its weight. Off the corners",
-        y=make.chain(y, "=", knot), i=make.name("i"), w=make.chain(w, "=", weight),
-    )  # fmt: skip
-    yield display(line(drawing.slope(), "=", make.total(above, make.negative(below))))
+        "Write {y} for the corner of observation {i} and {w} for its weight. Off the corners {slope} is a positive multiple of",
+        y=make.chain(y, "=", drawing.write(knot)),
+        i=make.name("i"),
+        w=make.chain(w, "=", drawing.write(weight)),
+        slope=drawing.slope(),
+    )
+    yield display(line(None, "", make.total(above, make.negative(below))))
     yield say(
         "So the maximisers are the points with at most half of the total weight on either side: the weighted medians of the "
         "{y} with the weights {w}. There is one, a {y}, unless the weight left of some point is exactly half; then every "
@@ -179,37 +202,14 @@ def _weighted_median(drawing: Drawing, weighted: tuple[Expr, Expr]) -> Iterator[
     )
 
 
-def _by_candidates(drawing: Drawing) -> Iterator[Block]:
-    interior = str(drawing.argument.shape) == "concave on every cell"
-    yield say(
-        "So finitely many candidates are compared: the value of {ell} at each corner of the sample{roots}, which is attained, "
-        "and its limits at each corner from the left and from the right and at the ends of the space, which are not attained "
-        "there unless they are the value.",
-        ell=make.name("ell"),
-        roots=" and at each root of its slope" if interior else "",
-    )
-    yield say(
-        "If the largest candidate is a value, the parameters with this value are the maximisers. If only a limit is as large, "
-        "the likelihood comes as near to it as one likes without attaining it, and there is no maximum."
-    )
-
-
 def result_blocks(drawing: Drawing) -> Iterator[Block]:
     """What is computed from the data, and what is proved of it."""
-    name = drawing.hat
     if str(drawing.argument.shape) != "concave":
-        yield say(
-            "{p} is the best of the candidates, provided it is a value of {ell} and not only a limit. Otherwise there is no "
-            "maximum likelihood estimate. As the data decide which it is, there is no formula for all of them.",
-            p=name,
-            ell=make.name("ell"),
-        )
+        yield corners_candidates.result_block(drawing)
         return
     weighted = _weights(drawing)
     if weighted is not None:
-        knot, weight = (drawing.write(e) for e in weighted)
-        yield say("{p} is a weighted median of the {knot} with the weights {weight}; every weighted median is a maximum "
-                  "likelihood estimate.", p=_back(drawing), knot=knot, weight=weight)  # fmt: skip
+        yield _median_result(drawing, weighted)
         return
     yield say(
         "{p} is the point at which the slope of {ell} passes from positive to negative, or any point of the interval on which "
@@ -217,6 +217,40 @@ def result_blocks(drawing: Drawing) -> Iterator[Block]:
         p=_back(drawing),
         ell=make.name("ell"),
         space=_end(drawing),
+    )
+
+
+def _median_result(drawing: Drawing, weighted: list[tuple[Expr, Expr]]) -> Block:
+    voice = drawing.voice
+    knots = listed([drawing.write(knot) for knot, _ in weighted])
+    if all(weight == 1 for _, weight in weighted):
+        return say(
+            "{p} is a median of the {count} values {knots}: every point between the two middle ones{even} is a maximum "
+            "likelihood estimate.{moved}",
+            even=() if len(weighted) % 2 == 0 else phrase(" (for even {n})", n=voice.write(voice.size)),
+            p=_back(drawing),
+            count=voice.write(len(weighted) * voice.size),
+            knots=knots,
+            moved=_moved(drawing),
+        )
+    return say(
+        "{p} is a weighted median of the values {knots} with the weights {weights}; every weighted median is a maximum "
+        "likelihood estimate.{moved}",
+        p=_back(drawing),
+        knots=knots,
+        weights=listed([drawing.write(weight) for _, weight in weighted]),
+        moved=_moved(drawing),
+    )
+
+
+def _moved(drawing: Drawing) -> Inlines:
+    kinked = drawing.argument.kinked
+    if kinked.space.is_real_line:
+        return ()
+    within = drawing.voice.plain.with_names({kinked.scale: drawing.eta})
+    return phrase(
+        " Where none of them is in {space}, the nearest end of the space is the estimate, if it belongs to the space.",
+        space=within.space(kinked.scale, kinked.space),
     )
 
 

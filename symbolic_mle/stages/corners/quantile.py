@@ -59,10 +59,9 @@ def quantile_of(kinked: Kinked, model: Specification) -> Quantile | None:
 
 
 def closed_range(quantile: Quantile, kinked: Kinked, model: Specification) -> Interval | None:
-    """The maximisers in θ as a formula; None where the ranks may lose a digit or an end of the space is left out."""
+    """The maximisers in θ as a formula; None where an end of the space is left out, so that the data decide if there are any."""
     space = kinked.space
-    left_out = (space.lower.is_finite and not space.closed_lower) or (space.upper.is_finite and not space.closed_upper)
-    if not quantile.is_median or left_out:
+    if (space.lower.is_finite and not space.closed_lower) or (space.upper.is_finite and not space.closed_upper):
         return None
     ends = [_into(space, OrderStatistic(quantile.quantity, model.observed, k)) for k in quantile.ranks(model.size)]
     low, high = (kinked.back.xreplace({kinked.scale: e}) for e in (ends if kinked.increasing else ends[::-1]))

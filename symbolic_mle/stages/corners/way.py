@@ -104,8 +104,11 @@ def _alone(kinked: Kinked, shape: Shape, model: Specification) -> Corners:
         return Corners(kinked, shape, (_located(Best(kinked, convex, tails_fall(kinked, model)), counted=convex),))
     quantile = quantile_of(kinked, model)
     interval = None if quantile is None else closed_range(quantile, kinked, model)
-    if interval is None:
+    if quantile is None or interval is None:
         return Corners(kinked, shape, (_located(Peak(kinked), counted=is_polygonal(kinked)),), quantile)
+    if not quantile.is_median:  # ⌈nτ⌉ in doubles can be one off, so the formula is told and the search decides
+        case = replace(_located(Peak(kinked), counted=True), estimators={kinked.parameter: middle(interval)})
+        return Corners(kinked, shape, (case,), quantile)
     return Corners(kinked, shape, (_ranged(kinked.parameter, interval),), quantile)
 
 
@@ -144,7 +147,7 @@ def _with_others(kinked: Kinked, shape: Shape, model: Specification) -> Corners 
     else:
         assert isinstance(first.locator, Peak)
         locator = Profiled(first.locator, rest.cases)
-        cases = (replace(first, locator=locator, estimators=rest.cases[0].estimators),)
+        cases = (replace(first, locator=locator, estimators={**first.estimators, **rest.cases[0].estimators}),)
     return replace(found, kinked=kinked, quantile=found.quantile and quantile_of(kinked, model), cases=cases, rest=rest)
 
 
