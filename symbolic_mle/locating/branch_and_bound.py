@@ -107,7 +107,7 @@ class Search:
             for rises in (True, False):
                 sure = (slope.low > 0) if rises else (slope.high < 0)
                 if len(self.axes) == 1 and self.varies:
-                    sure |= (slope.low >= 0) if rises else (slope.high <= 0)
+                    sure |= ((slope.low >= 0) if rises else (slope.high <= 0)) & (low[:, k] < high[:, k])
                 end, closed = (axis.upper, axis.closed_upper) if rises else (axis.lower, axis.closed_lower)
                 to_end = sure & closed & ((high if rises else low)[:, k] == end)
                 low[:, k] = np.where(to_end, end, low[:, k])

@@ -16,6 +16,7 @@ from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.records import Condition, Specification
 from symbolic_mle.stages.facts import sample_sign
 from symbolic_mle.stages.sample_signs import SampleSign, merged
+from symbolic_mle.stages.solution.series import limit_by_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def sample_limit(function: Expr, parameter: Symbol, end: Expr, side: str, model:
     if moving:
         summand = merged(function, model)
         if summand is None:
-            return None
+            return limit_by_series(function, parameter, end, side, model)
         inside = _limit_of_summand(summand, parameter, end, side, model)
         if inside is None:
             return None
