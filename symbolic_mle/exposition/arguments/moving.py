@@ -95,6 +95,13 @@ def _score(voice: Voice, stage: Any) -> Iterator[Block]:
     if stage.slope.trend == "constant":
         yield say("The log-likelihood does not depend on {p} where it is finite.", p=voice.name(stage.parameter))
         return
+    if voice.model.parameters[stage.parameter].integer:
+        yield say(
+            "Here {p} is taken to be real. What is monotone on the real numbers is so on the integers among them. The slope has "
+            "no zero: the maximum is where the support begins to exclude an observation.",
+            p=voice.name(stage.parameter),
+        )
+        return
     yield say(
         "The score has no zero. The likelihood equation does not locate the maximum, because the maximum is where the "
         "support begins to exclude an observation, not where the slope vanishes."
@@ -160,6 +167,10 @@ def _one_of_several(voice: Voice, argument: Any, k: int) -> Iterator[Block]:
         return
     value = voice.plain.write(stage.end.value)
     falls = stage.slope.trend == "falls"
+    if voice.model.parameters[stage.parameter].integer:
+        yield say(
+            "Here {p} is taken to be real; what is monotone on the real numbers is so on the integers among them.", p=p
+        )
     yield say(
         "{every}{ell} is strictly {direction} in {p} on {where}: the maximum is not where a slope vanishes, but "
         "where the support begins to exclude an observation.{end}",

@@ -27,8 +27,8 @@ def sections(voice: Voice) -> Iterator[Titled]:
 def _change(voice: Voice, inner: Voice, argument: Any) -> Iterator[Block]:
     names = voice.names(list(argument.back))
     yield say(
-        "In {names} the likelihood has no slope that vanishes at its maximum, and neither of them is bounded by the sample "
-        "alone. The ends of the support are simpler. Write",
+        "The bounds that the sample puts on one of {names} depend on the other. The ends of the support are bounded one by "
+        "one. Write",
         names=names,
     )
     yield display(*(line(inner.name(new), "=", voice.write(old)) for new, old in argument.ends.items()))

@@ -13,14 +13,17 @@ argument      the facts, as they are told
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
+from sympy import Symbol
 
 from symbolic_mle.records import Specification
 from symbolic_mle.stages.likelihood import Likelihood, build_likelihood
 from symbolic_mle.stages.moving.argument import EndsAsParameters, MovingSupport
 from symbolic_mle.stages.moving.boundary import Edgewise, density_at
 from symbolic_mle.stages.moving.cases import cases_of
-from symbolic_mle.stages.moving.edges import Constraint, constraints_of
+from symbolic_mle.stages.moving.edges import Constraint, constraints_of, edge_region
 from symbolic_mle.stages.moving.elimination import Search, eliminate
 from symbolic_mle.stages.moving.ends_as_parameters import by_ends, in_old_parameters
 from symbolic_mle.stages.moving.interior import solve_between
@@ -39,15 +42,29 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
         return None
     return (
         _in_the_parameters(likelihood, model, constraints)
-        or _without_bound(likelihood, model, constraints)
+        or _in_the_parameters(likelihood, model, constraints, _may_be_zero(constraints, model))
         or _in_the_ends(likelihood, model, constraints)
+        or _without_bound(likelihood, model, constraints)
     )
 
 
+def _may_be_zero(constraints: tuple[Constraint, ...], model: Specification) -> tuple[Symbol, ...]:
+    """The edges that are ≥ 0, and 0 for some data."""
+    region = edge_region(constraints, model)
+    edges = dict.fromkeys(c.edge.symbol for c in constraints if c.edge.largest)
+    return tuple(e for e in edges if region[e].lower == 0 and region[e].closed_lower)
+
+
 def _in_the_parameters(
-    likelihood: Likelihood, model: Specification, constraints: tuple[Constraint, ...]
+    likelihood: Likelihood,
+    model: Specification,
+    constraints: tuple[Constraint, ...],
+    positive: tuple[Symbol, ...] | None = None,
 ) -> Findings | None:
-    search = Search.of(model, constraints, likelihood.log_likelihood)
+    """One parameter after another; ``positive`` edges are taken not to be 0 (None: nothing is taken, (): nothing can be)."""
+    if positive == ():
+        return None
+    search = replace(Search.of(model, constraints, likelihood.log_likelihood), positive=positive or ())
     if all(density_at(c, model) is Edgewise.POSITIVE for c in constraints):
         search = eliminate(search)
     rest = None

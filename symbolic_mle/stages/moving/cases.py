@@ -10,17 +10,17 @@ from sympy import Basic, Dummy, Expr, Symbol
 
 from symbolic_mle.algebra.ends import limit_at
 from symbolic_mle.algebra.intervals import Interval
-from symbolic_mle.algebra.sample import outermost_sums
+from symbolic_mle.algebra.sample import DataSum, outermost_sums
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.locating.heights import relations_of
 from symbolic_mle.locating.integers_between import IntegersBetween
 from symbolic_mle.records import Case, Condition, Existence, Proof
-from symbolic_mle.stages.moving.bounds import Bound
+from symbolic_mle.stages.moving.bounds import Bound, Feasible
 from symbolic_mle.stages.moving.edges import sign_over
 from symbolic_mle.stages.moving.elimination import Search, Stage, known_region, without_roots
 from symbolic_mle.stages.moving.isolation import SignOf
 from symbolic_mle.stages.moving.rest import Rest, equality, sample_of_one_value, stated_case
-from symbolic_mle.stages.moving.trend import Trend
+from symbolic_mle.stages.moving.trend import Trend, slope_of
 
 IMPOSSIBLE = "no value of the parameters allows every observation"
 
@@ -32,6 +32,9 @@ def cases_of(search: Search, rest: Rest | None) -> tuple[Case, ...] | None:
     ties = [(s, _side(s) * (s.end.value - s.tie.value)) for s in search.stages if s.end and s.tie]
     special: list[Case] = []
     generic = list(needs)
+    for edge in search.positive:
+        special.append(_at_zero(search, edge, tuple(generic)))
+        generic.append(Condition(edge, ">"))
     for stage, gap in ties:
         special.append(_path(search, stage, stage.tie, (*needs, _gap(gap, search, True))))
         generic.append(_gap(gap, search, False))
@@ -137,6 +140,29 @@ def _path(search: Search, stage: Stage, end: Bound | None, conditions: tuple[Con
     elif not outermost_sums(stage.log_likelihood):
         limit = _limit(stage.log_likelihood, stage, end.value)
     return Case(conditions, _bounded(limit), Proof.GLOBAL, "path", path=(_run(search, stage, end),))
+
+
+def _at_zero(search: Search, edge: Symbol, conditions: tuple[Condition, ...]) -> Case:
+    """Every observation is 0, and bounds nothing: ℓ over the whole space."""
+    where = (*conditions, Condition(edge, "="))
+    unknown = Case(
+        where, Existence.UNKNOWN, Proof.NONE, "unknown", reason="every observation is at the end 0 of the support"
+    )
+    if len(search.model.parameters) != 1 or len(search.model.observed) != 1 or conditions:
+        return unknown
+    ((parameter, space),) = search.model.parameters.items()
+    there = sample_of_one_value(search.start, sp.Integer(0), search)
+    lower = () if space.lower == -sp.oo else (Bound(space.lower, space.closed_lower, False),)
+    upper = () if space.upper == sp.oo else (Bound(space.upper, space.closed_upper, False),)
+    slope = slope_of(there, parameter, {parameter: Feasible(lower, upper)}, dict(search.model.known), search.model)
+    if slope is None or slope.trend is Trend.CONSTANT or there.has(DataSum):
+        return unknown
+    rises = slope.trend is Trend.RISES
+    end, closed = (space.upper, space.closed_upper) if rises else (space.lower, space.closed_lower)
+    if closed:
+        return Case(where, Existence.ATTAINED, Proof.GLOBAL, "boundary", {parameter: end})
+    limit = limit_at(there, parameter, end, "-" if rises else "+")
+    return Case(where, _bounded(limit), Proof.GLOBAL, "path", path=((parameter, end, "-" if rises else "+"),))
 
 
 def _when_equal(search: Search, quantity: Expr, conditions: tuple[Condition, ...]) -> Case:

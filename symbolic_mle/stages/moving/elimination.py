@@ -57,16 +57,18 @@ class Search:
     values: Mapping[Symbol, Expr] = field(default_factory=dict)
     stages: tuple[Stage, ...] = ()
     needs: tuple[Requirement, ...] = ()  # for any parameter value to be possible
+    positive: tuple[Symbol, ...] = ()  # edges that are not 0, so that bounds such as 1/t ≥ x₍ₙ₎ can be solved
     distinct: tuple[Expr, ...] = ()  # quantities whose smallest and largest value have to differ
 
     @property
     def region(self) -> Region:
-        return {**self.model.support.intervals, **self.model.known, **edge_region(self.constraints, self.model)}
+        edges = edge_region(self.constraints, self.model)
+        return {**self.model.support.intervals, **self.model.known, **_without_zero(edges, self.positive)}
 
     @property
     def conditional(self) -> bool:
         """Do the ends that are put in hold only for data that are not tied?"""
-        return bool(self.distinct) or any(s.tie is not None for s in self.stages)
+        return bool(self.distinct) or bool(self.positive) or any(s.tie is not None for s in self.stages)
 
     def relations(self) -> Iterator[Relation]:
         """Constraints of the data and restrictions of the space, with the ends put in."""
@@ -216,9 +218,10 @@ def required(search: Search, here: Feasible, boxes: Region) -> tuple[Requirement
 
 def without_roots(difference: Expr) -> Expr:
     """√u has the sign of u ≥ 0."""
-    while isinstance(difference, sp.Pow) and difference.exp.is_positive and difference.base.is_nonnegative:
-        difference = difference.base
-    return difference
+    number, bare = difference.as_coeff_Mul()
+    while isinstance(bare, sp.Pow) and bare.exp.is_positive and bare.base.is_nonnegative and number.is_positive:
+        number, bare = bare.base.as_coeff_Mul()
+    return number * bare
 
 
 def _fixed(bound: Bound, search: Search) -> bool:
@@ -239,10 +242,15 @@ def closed_boxes(bounds: Mapping[Symbol, Feasible]) -> dict[Symbol, Interval]:
     return found
 
 
+def _without_zero(region: Region, positive: tuple[Symbol, ...]) -> dict[Symbol, Interval]:
+    """The region where these edges are not 0."""
+    return {s: replace(i, lower=sp.Integer(0), closed_lower=False) if s in positive else i for s, i in region.items()}
+
+
 def known_region(search: Search, possible: bool = True) -> Region:
     """The region of the edges, with what is asked of the data taken as given where it bounds one edge."""
     edges = edge_region(search.constraints, search.model, search.distinct, possible)
-    region = {**search.model.support.intervals, **search.model.known, **edges}
+    region = {**search.model.support.intervals, **search.model.known, **_without_zero(edges, search.positive)}
     for need in search.needs:
         for constraint in search.constraints:
             symbol = constraint.edge.symbol

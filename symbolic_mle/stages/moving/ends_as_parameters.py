@@ -2,8 +2,9 @@
 
 Theorem (invariance; Zehna 1966, Casella & Berger 2002, Theorem 7.2.10). If (c, w) ↔ (a, b) is one to one between the spaces, the
 maximisers in one correspond to those in the other, and so do unboundedness and suprema that are not attained.
-Premises checked: as many distinct ends as parameters in them, each end linear in these parameters with constant coefficients,
-and a determinant that is not 0. What the old spaces said is kept as restrictions on the new parameters.
+Premises checked: as many distinct ends as parameters in them, each end linear in these parameters, or in a power or exponential of
+one that runs over (0, ∞), with constant coefficients, and a determinant that is not 0. What the old spaces said is kept as
+restrictions on the new parameters.
 """
 
 from __future__ import annotations
@@ -36,15 +37,44 @@ def by_ends(model: Specification, constraints: tuple[Constraint, ...]) -> Change
         return None
     if any(c.quantity not in model.variables for c in constraints) or any(model.parameters[p].integer for p in moved):
         return None
-    matrix = sp.Matrix([[sp.expand(e).coeff(p, 1) for p in moved] for e in ends])
-    rest = [sp.expand(e - sum(matrix[i, j] * p for j, p in enumerate(moved))) for i, e in enumerate(ends)]
-    unknown = set(model.parameters)
+    scales = [_scale(p, ends, model.parameters[p]) for p in moved]
+    opened = [sp.expand(e).xreplace({s.of: s.symbol for s in scales}) for e in ends]
+    matrix = sp.Matrix([[e.coeff(s.symbol, 1) for s in scales] for e in opened])
+    rest = [sp.expand(e - sum(matrix[i, j] * s.symbol for j, s in enumerate(scales))) for i, e in enumerate(opened)]
+    unknown = {*model.parameters, *(s.symbol for s in scales)}
     if any(entry.free_symbols & unknown for entry in (*matrix, *rest)) or not matrix.det().is_nonzero:
         return None
     names = _names(model, constraints, ends)
     solved = matrix.LUsolve(sp.Matrix([n - r for n, r in zip(names, rest, strict=True)]))
-    back = {p: sp.factor_terms(sp.expand(v)) for p, v in zip(moved, solved, strict=True)}
-    return Change(_rewritten(model, constraints, names, ends, back), dict(zip(names, ends, strict=True)), back)
+    linear = {s.symbol: sp.factor_terms(sp.expand(v)) for s, v in zip(scales, solved, strict=True)}
+    back = {p: s.inverse.xreplace(linear) for p, s in zip(moved, scales, strict=True)}
+    positive = tuple(linear[s.symbol] > 0 for s in scales if s.of not in moved)
+    inverses = {p: s.inverse for p, s in zip(moved, scales, strict=True)}
+    density = model.density.xreplace(inverses).xreplace(linear)  # u > 0: √(u²) is u
+    changed = _rewritten(replace(model, density=density), constraints, names, ends, back, positive)
+    return Change(changed, dict(zip(names, ends, strict=True)), back)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A parameter p by u = g(p), in which the ends are linear: p itself, or a power or exponential that runs over (0, ∞)."""
+
+    symbol: Symbol
+    of: Expr
+    inverse: Expr
+
+
+def _scale(parameter: Symbol, ends: list[Expr], space: Interval) -> Scale:
+    functions = {f for e in ends for f in sp.expand(e).atoms(sp.Pow, sp.exp) if f.free_symbols == {parameter}}
+    if len(functions) == 1:
+        (function,) = functions
+        u = sp.Dummy("u", positive=True)
+        base, power = function.as_base_exp()
+        if base == parameter and power.is_positive and power.is_number and (space.lower, space.upper) == (0, sp.oo):
+            return Scale(u, function, u ** (1 / power))
+        if isinstance(function, sp.exp) and function.args[0] == parameter and space.is_real_line:
+            return Scale(u, function, sp.log(u))
+    return Scale(parameter, parameter, parameter)
 
 
 def _names(model: Specification, constraints: tuple[Constraint, ...], ends: list[Expr]) -> list[Symbol]:
@@ -61,7 +91,7 @@ def _names(model: Specification, constraints: tuple[Constraint, ...], ends: list
 
 def _rewritten(
     model: Specification, constraints: tuple[Constraint, ...], names: list[Symbol], ends: list[Expr],
-    back: dict[Symbol, Expr],
+    back: dict[Symbol, Expr], positive: tuple[sp.Basic, ...],
 ) -> Specification:  # fmt: skip
     new, unknown = dict(zip(ends, names, strict=True)), set(model.parameters)
     intervals = {x: _unbounded_where(i, unknown) for x, i in model.support.intervals.items()}
@@ -71,10 +101,13 @@ def _rewritten(
             intervals[x] = replace(intervals[x], upper=end, closed_upper=not constraint.strict)
         else:
             intervals[x] = replace(intervals[x], lower=end, closed_lower=not constraint.strict)
-    spaces = [r for p in back for r in relations_of(p, model.parameters[p])]
-    restrictions = tuple(_cleared(r.xreplace(back)) for r in (*model.restrictions, *spaces))
-    density = model.density.xreplace(back)
-    density = sp.factor_terms(sp.cancel(density) if density.is_rational_function(*names) else density)
+    spaces = [
+        r.xreplace(back) for p in back for r in relations_of(p, model.parameters[p]) if _is_linear(back[p], names)
+    ]
+    old = [r.xreplace(back) for r in model.restrictions]
+    restrictions = tuple(dict.fromkeys(_cleared(r) for r in (*old, *spaces, *positive)))
+    rational = model.density.is_rational_function(*names)
+    density = sp.factor_terms(sp.cancel(model.density) if rational else model.density)
     density = density.replace(lambda e: _is_turned(e, names), lambda e: (-1) ** e.exp * (-e.base) ** e.exp)
     return replace(
         model,
@@ -95,6 +128,10 @@ def _unbounded_where(interval: Interval, unknown: set[Symbol]) -> Interval:
 
 def _fixed(model: Specification) -> tuple[sp.Basic, ...]:
     return tuple(r for r in model.support.relations if not r.free_symbols & set(model.parameters))
+
+
+def _is_linear(value: Expr, names: list[Symbol]) -> bool:
+    return not any(value.diff(n).has(*names) for n in names)
 
 
 def _is_turned(expr: Expr, names: list[Symbol]) -> bool:

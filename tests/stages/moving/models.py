@@ -59,6 +59,8 @@ MORE = {
     "[a, b], a >= 0": M("1/(b - a)", "a <= x, x <= b", {"a": "a >= 0", "b": ""}, constraints=["a < b"]),
     "[a, b], a > 0": M("1/(b - a)", "a <= x, x <= b", {"a": "a > 0", "b": "b > 0"}, constraints=["a < b"]),
     "{t … t + 3}": M("1/4", "t <= x, x <= t + 3", {"t": "integer"}, discrete=True),
+    "[0, 1/r], closed": M("r", "0 <= x, x <= 1/r", {"r": "0 < r, r <= 2"}),
+    "[0, e^t]": M("exp(-t)", "0 <= x, x <= exp(t)", {"t": ""}),
     "[2t, t], t < 0": M("-1/t", "2*t <= x, x <= t", {"t": "t < 0"}, below=True),
     "[-t, 2t]": M("1/(3*t)", "-t <= x, x <= 2*t", {"t": "t > 0"}),
     "whole N": M("1/N", "0 <= x, x <= N", {"N": "integer, N >= 1"}),
@@ -95,6 +97,8 @@ ENDS = {
     "centre and half-width": M("1/(2*w)", "c - w <= x, x <= c + w", {"c": "", "w": "w > 0"}),
     "|x - c| <= w": M("1/(2*w)", "Abs(x - c) <= w", {"c": "", "w": "w > 0"}),
     "mean and deviation": M("1/(2*sqrt(3)*s)", "m - sqrt(3)*s <= x, x <= m + sqrt(3)*s", {"m": "", "s": "s > 0"}),
+    "mean and variance": M("1/(2*sqrt(3*v))", "m - sqrt(3*v) <= x, x <= m + sqrt(3*v)", {"m": "", "v": "v > 0"}),
+    "start and log length": M("exp(-h)", "a <= x, x <= a + exp(h)", {"a": "", "h": ""}),
     "start and length": M("1/h", "a <= x, x <= a + h", {"a": "", "h": "h > 0"}),
 }  # fmt: skip
 UNBOUNDED = {

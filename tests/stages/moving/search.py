@@ -81,7 +81,7 @@ class MovingModel:
         plain |= {math.sqrt(v) for v in flat if v >= 0} | {float(abs(v)) for v in flat} | set(self.values.values())
         choices = sorted(plain)
         found = [dict(zip(self.parameters, p, strict=True))
-                 for p in itertools.islice(itertools.product(choices, repeat=len(self.parameters)), 4000)]  # fmt: skip
+                 for p in itertools.islice(itertools.product(choices, repeat=len(self.parameters)), 1500)]  # fmt: skip
         for _ in range(count):
             base = {p: float(random.choice(choices)) for p in self.parameters}
             scale = 10.0 ** random.uniform(-3, 1)
@@ -89,7 +89,7 @@ class MovingModel:
             found.append({p: float(round(v)) if p in self.whole else v for p, v in moved.items()})
         return found
 
-    def best(self, data: np.ndarray, random: np.random.Generator, count: int = 1500) -> tuple[float, dict[str, float]]:
+    def best(self, data: np.ndarray, random: np.random.Generator, count: int = 500) -> tuple[float, dict[str, float]]:
         """The highest of the candidates."""
         found = self.candidates(data, random, count)
         heights = [self.height(data, p) for p in found]
