@@ -1,4 +1,4 @@
-"""How long information takes, beside the derivation; measured, never asserted: ``python -m pytest tests/benchmarks --benchmark-enable``."""
+"""How long information takes, beside the derivation; measured, never asserted: see ``test_speed``."""
 
 from __future__ import annotations
 
