@@ -35,8 +35,8 @@ WAYS: tuple[Way, ...] = (
     separate.attempt,
     restricted.attempt,
     mirrored.attempt,
-    simplex.attempt,
     ordered.attempt,
+    simplex.attempt,
 )
 """Tried in this order before the score."""
 

@@ -1,7 +1,8 @@
 """Groups of observations, each with a parameter of its own: by a label that comes with the observation, or by component.
 
 A label is a covariate on whose values the density depends piecewise; where the density is one formula, the labels are 0
-and 1, which only data can confirm. All groups have the same family: the density of one is that of another, renamed.
+and 1, which only data can confirm when the covariate's space does not say so. All groups have the same family: the density
+of one is that of another, renamed.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from dataclasses import dataclass, replace
 import sympy as sp
 from sympy import Basic, Expr, Symbol
 
+from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.records import Condition, Specification
 
 ZERO, ONE = sp.Integer(0), sp.Integer(1)
+LABEL = Interval(ZERO, ONE, True, True, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,9 @@ def _by_label(model: Specification, ordered: set[Symbol]) -> tuple[tuple[Group, 
     (label,), condition = model.covariates, None
     pieces = list(_pieces(model, label))
     if not pieces:
-        values = (label - ZERO, label - ONE)
-        quantity = sp.Mul(*values)
-        condition = Condition(DataSum(quantity**2, model.observed), "=", "every", quantity, ZERO)
+        if model.covariates[label] != LABEL:
+            quantity = label * (1 - label)
+            condition = Condition(DataSum(quantity**2, model.observed), "=", "every", quantity, ZERO)
         pieces = [(_at(model.density, label, v), sp.Eq(label, v), v) for v in (ZERO, ONE)]
     found = []
     for density, where, value in pieces:

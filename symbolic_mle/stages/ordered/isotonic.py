@@ -26,7 +26,7 @@ from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.records import Case, Condition, Existence, Proof, Specification
 from symbolic_mle.stages.likelihood import build_likelihood
-from symbolic_mle.stages.ordered.groups import Group, pooled
+from symbolic_mle.stages.ordered.groups import LABEL, Group, pooled
 from symbolic_mle.stages.ordered.order import Block, Order, Pair, max_min, pair_of
 from symbolic_mle.stages.sample_signs import STRICT
 from symbolic_mle.stages.solution.ends import End
@@ -139,7 +139,8 @@ def isotonic_of(
         return None
     names = {g.parameter: first.group.parameter for g in groups}
     families = tuple(Family(g, first.reduction) for g in groups)
-    exhaustive = labels is not None or any(g.label is None for g in groups)
+    named = [c for g in groups for c in g.where.atoms(sp.Eq)]
+    exhaustive = labels is not None or any(g.label is None for g in groups) or not _may_differ(named, model)
 
     def average(block: Block) -> Expr:
         chosen = [groups[k] for k in sorted(block)]
@@ -150,6 +151,13 @@ def isotonic_of(
         return None
     alone = tuple(average(frozenset([k])) for k in range(len(groups)))
     return Isotonic(families, order, alone, ordered, labels)
+
+
+def _may_differ(named: list[sp.Eq], model: Specification) -> bool:
+    """May a label have a value that names no group?"""
+    return not all(i == LABEL for i in model.covariates.values()) or {
+        v for e in named for v in e.args if v.is_number
+    } != {0, 1}
 
 
 def cases_of(found: Isotonic, model: Specification) -> Iterator[Case]:

@@ -36,7 +36,7 @@ def test_the_estimate_is_the_maximum_that_brute_force_finds(cells: Cells) -> Non
     derivation = derive(cells.model)
     assert derivation.proof == "global" and derivation.form == "closed"
     k = len(cells.cells)
-    counted = [random.multinomial(n, random.dirichlet(np.full(k, 0.8))).tolist() for n in (1, 2, 5, 9, 20, 40, 40)]
+    counted = [random.multinomial(n, random.dirichlet(np.full(k, 0.8))).tolist() for n in (2, 5, 9, 40)]
     for counts in [*counted, [2] * k, [3, *[0] * (k - 1)], [*[0] * (k - 1), 3]]:
         height, _ = cells.search(counts, random, 5)
         estimate = derivation.estimate(data_of(counts))
