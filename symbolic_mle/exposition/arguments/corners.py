@@ -34,6 +34,17 @@ def sections(voice: Voice) -> Iterator[Titled]:
         yield from corners_others.sections(voice, (drawing.argument.parameter,), drawing.argument.rest)
 
 
+def _whole(voice: Voice, drawing: Drawing) -> Iterator[Block]:
+    """Whole numbers only."""
+    if drawing.is_whole:
+        yield say(
+            "As {p} is a whole number, the estimates are the whole numbers among these points. If there is none among them, they "
+            "are the better of the two whole numbers next to them, or both, because a concave function falls on either side of "
+            "its maximisers.",
+            p=drawing.parameter,
+        )
+
+
 def _log_likelihood(voice: Voice) -> Iterator[Block]:
     """ℓ in its terms; where these are told by cases, the cases come with the shape."""
     if not any(c.has(*voice.parameters) for p in voice.model.density.atoms(sp.Piecewise) for _, c in p.args):
@@ -53,6 +64,7 @@ def result(voice: Voice) -> Iterator[Block]:
     drawing = Drawing.of(voice)
     told = corners_quantile if drawing.argument.quantile is not None else corners_search
     yield from told.result_blocks(drawing)
+    yield from _whole(voice, drawing)
     if drawing.argument.rest is not None:
         yield from corners_others.result_blocks(voice, drawing.argument.rest)
 

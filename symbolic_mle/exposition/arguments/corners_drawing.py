@@ -103,9 +103,19 @@ class Drawing:
         return self.voice.hat(self.argument.parameter)
 
     @property
+    def is_whole(self) -> bool:
+        """Does the parameter take whole values only?"""
+        return self.voice.model.parameters[self.argument.parameter].integer
+
+    @property
+    def maximises(self) -> str:
+        """What is said of a point at which ℓ is largest."""
+        return "is a maximum on the line" if self.is_whole else "is a maximum likelihood estimate"
+
+    @property
     def is_rescaled(self) -> bool:
         """Are the corners affine in a function of the parameter only?"""
-        return bool(self.argument.kinked.scale != self.argument.parameter)
+        return bool(self.argument.kinked.forward != self.argument.parameter)
 
     @cached_property
     def eta(self) -> Maths:
@@ -115,8 +125,6 @@ class Drawing:
     def write(self, expr: Expr) -> Maths:
         """An expression in η, of the i-th observation."""
         kinked = self.argument.kinked
-        if not self.is_rescaled:
-            return self.voice.observed(expr)
         given = self.voice.plain.with_names({kinked.scale: self.eta})
         return given.observed(expr)
 

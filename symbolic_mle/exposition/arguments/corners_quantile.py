@@ -189,12 +189,12 @@ def result_blocks(drawing: Drawing) -> Iterator[Block]:
         m = make.name(voice.letter("m", "k", "r"))
         yield display(line(drawing.hat, "=", make.call("median", *numbered)))
         yield say(
-            "For even {n} every point between the two middle values, {low} and {high} with {m}, is a maximum likelihood "
-            "estimate.",
+            "For even {n} every point between the two middle values, {low} and {high} with {m}, {maximises}.",
             n=voice.write(voice.size),
             low=drawing.ordered(m),
             high=drawing.ordered(make.total(m, make.ONE)),
             m=make.chain(m, "=", voice.write(voice.size / 2)),
+            maximises=drawing.maximises,
         )
         return
     ranks = _Ranks(drawing)

@@ -85,9 +85,10 @@ def _signs_on_piece(
     expr: Expr, broken: Broken, k: int, eta: Symbol, model: Specification, region: Region
 ) -> Iterator[Sign]:
     """The sign of an expression on piece k: over all data, or with one variable written through u on its interval."""
-    found = find_sign(expr, region)
-    if found is not None:
-        yield found.sign
+    for form in (expr, sp.factor(expr)) if expr.is_rational_function() else (expr,):
+        found = find_sign(form, region)
+        if found is not None:
+            yield found.sign
     corners = (-sp.oo, *broken.corners, sp.oo)
     u = Dummy("u", real=True)
     written = _through(u, broken, eta, model, region)

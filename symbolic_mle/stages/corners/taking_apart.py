@@ -7,6 +7,7 @@ support depends on θ, its relations are factors 1{…} of the density, and the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import sympy as sp
 from sympy import Basic, Dummy, Expr, Symbol
@@ -31,7 +32,7 @@ def take_apart(model: Specification, parameter: Symbol) -> Iterator[Kinked]:
         if found is None:
             continue
         eta, back, increasing, space = found
-        written = density if eta == parameter else density.xreplace({scale: eta}).xreplace({parameter: back})
+        written = density.xreplace({scale: eta}).xreplace({parameter: back})
         parts = _parts(written, eta, model, {**region_of(model, parameter), eta: space.interior})
         if parts is not None and parts[0]:
             yield Kinked(parameter, eta, scale, back, increasing, space, *parts)
@@ -62,7 +63,7 @@ def _scales(density: Expr, parameter: Symbol, region: Region) -> Iterator[Expr]:
     if len(found) == 1:
         scale = found.pop()
         yield scale
-        if scale == parameter and proved_sign(parameter, region) == 1:
+        if scale == parameter and not region[parameter].integer and proved_sign(parameter, region) == 1:
             yield 1 / parameter
 
 
@@ -82,8 +83,13 @@ def _switches(expr: Basic, parameter: Symbol) -> Iterator[Expr]:
 
 def _on_scale(scale: Expr, parameter: Symbol, interval: Interval) -> tuple[Symbol, Expr, bool, Interval] | None:
     """η, θ as a function of η, whether η increases with θ, and the range of η."""
-    if scale == parameter:
+    if scale == parameter and not interval.integer:
         return parameter, parameter, True, interval
+    if scale == parameter:  # whole numbers are looked at among all real ones
+        real = Dummy(parameter.name, **({"positive": True} if parameter.is_positive else {"real": True}))
+        return real, real, True, replace(interval, integer=False)
+    if interval.integer:
+        return None
     region = {parameter: interval.interior}
     slope, positive = (find_sign(e, region) for e in (scale.diff(parameter), scale))
     if slope is None or slope.sign not in STRICT or scale.free_symbols != {parameter}:

@@ -9,11 +9,13 @@ from sympy import Symbol
 
 from symbolic_mle.algebra.corners import has_corner
 from symbolic_mle.algebra.intervals import Interval
+from symbolic_mle.algebra.sample import OrderStatistic
 from symbolic_mle.locating.candidates import Best
 from symbolic_mle.locating.kinked import Kinked
 from symbolic_mle.locating.peak import Peak
 from symbolic_mle.locating.profiled import Profiled
 from symbolic_mle.locating.vertices import Vertices
+from symbolic_mle.locating.whole import WholePeak
 from symbolic_mle.records import Case, Existence, Locator, Proof, Specification, Step
 from symbolic_mle.stages.corners.others import put_in, with_known, without_others
 from symbolic_mle.stages.corners.planes import on_planes
@@ -66,7 +68,10 @@ class Planes:
 def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
     """The maximum of a likelihood that has corners or jumps in one parameter."""
     cornered = tuple(p for p in model.parameters if has_corner(model.density, p))
-    if not cornered or model.restrictions or model.points or any(i.integer for i in model.parameters.values()):
+    if not cornered or model.restrictions or model.points:
+        return None
+    whole = [p for p, i in model.parameters.items() if i.integer]
+    if whole and (whole != list(cornered) or len(whole) > 1):
         return None
     if any(i.free_symbols & set(model.parameters) for i in model.parameters.values()):
         return None
@@ -98,7 +103,9 @@ def _in_one(parameter: Symbol, model: Specification) -> Corners | None:
     return _alone(kinked, shape, model) if len(model.parameters) == 1 else _with_others(kinked, shape, model)
 
 
-def _alone(kinked: Kinked, shape: Shape, model: Specification) -> Corners:
+def _alone(kinked: Kinked, shape: Shape, model: Specification) -> Corners | None:
+    if model.parameters[kinked.parameter].integer:
+        return _whole(kinked, model) if shape is Shape.CONCAVE else None
     if shape is not Shape.CONCAVE:
         convex = shape is Shape.CONVEX_CELLS
         return Corners(kinked, shape, (_located(Best(kinked, convex, tails_fall(kinked, model)), counted=convex),))
@@ -110,6 +117,15 @@ def _alone(kinked: Kinked, shape: Shape, model: Specification) -> Corners:
         case = replace(_located(Peak(kinked), counted=True), estimators={kinked.parameter: middle(interval)})
         return Corners(kinked, shape, (case,), quantile)
     return Corners(kinked, shape, (_ranged(kinked.parameter, interval),), quantile)
+
+
+def _whole(kinked: Kinked, model: Specification) -> Corners:
+    """Whole numbers next to the maximisers on the line; of whole observations a quantile is one."""
+    quantile, case = quantile_of(kinked, model), _located(WholePeak(kinked), counted=is_polygonal(kinked))
+    if quantile is not None and quantile.quantity.is_integer and kinked.space.is_real_line:
+        lowest = OrderStatistic(quantile.quantity, model.observed, quantile.ranks(model.size)[0])
+        case = replace(case, estimators={kinked.parameter: lowest})
+    return Corners(kinked, Shape.CONCAVE, (case,), quantile)
 
 
 def _located(locator: Locator, counted: bool) -> Case:
@@ -136,16 +152,16 @@ def _with_others(kinked: Kinked, shape: Shape, model: Specification) -> Corners 
         return None
     parameter = kinked.parameter
     rest = with_known((parameter,), model)
-    if rest is None:
-        return None
     found = _alone(alone, shape, model)
+    if rest is None or found is None:
+        return None
     (first,) = found.cases
     if first.ranges:
         interval = first.ranges[parameter]
         cases = tuple(put_in(c, parameter, interval.lower, model) for c in rest.cases)
         cases = tuple(_joined(first, c) if c.existence is Existence.ATTAINED else c for c in cases)
     else:
-        assert isinstance(first.locator, Peak)
+        assert isinstance(first.locator, (Peak, WholePeak))
         locator = Profiled(first.locator, rest.cases)
         cases = (replace(first, locator=locator, estimators={**first.estimators, **rest.cases[0].estimators}),)
     return replace(found, kinked=kinked, quantile=found.quantile and quantile_of(kinked, model), cases=cases, rest=rest)
