@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sympy import Expr, Symbol
 
-from symbolic_mle.algebra.numeric import NotNumeric, evaluate_exactly, sign_on_sample
+from symbolic_mle.algebra.numeric import NotNumeric, compile_expression, error_scale, evaluate_exactly, sign_on_sample
 from symbolic_mle.algebra.sample import OrderStatistic
 from symbolic_mle.errors import DataError
 from symbolic_mle.records import Existence, Located, Proof, Specification
@@ -26,6 +26,7 @@ Sign = Callable[[int], int]
 
 LARGEST = 2**50  # integers beyond this are not told apart as doubles
 MOST_TIES = 1000
+CLEAR = 1e-9  # of the size of the terms: a thousand times the rounding error of a sum of doubles
 
 
 class UndecidedError(Exception):
@@ -71,13 +72,8 @@ class Neighbours:
     def __call__(self, model: Specification, known: Values, sample: Sample) -> Located:
         first, last = self._range(model, known, sample)
 
-        def sign(value: int) -> int:
-            found = sign_on_sample(self.change, {**known, self.parameter: float(value)}, sample, model.size)
-            if found is None:
-                raise UndecidedError
-            return found
-
         try:
+            sign = self._sign(model, known, sample)
             top = self._last(sign, first, last)
             if top is None:
                 return self._without_end(model, known, sample)
@@ -87,6 +83,26 @@ class Neighbours:
         if len(values) > MOST_TIES:
             return Located(Existence.UNKNOWN, note="very many neighbouring values have the same likelihood")
         return Located(Existence.ATTAINED, tuple({self.parameter: float(v)} for v in values), Proof.GLOBAL)
+
+    def _sign(self, model: Specification, known: Values, sample: Sample) -> Sign:
+        """The sign of the change at an integer: in doubles where it is beyond their rounding error, else exactly."""
+        arguments = (self.parameter, *known)
+        change, scale = (
+            compile_expression(e, arguments, model.observed, model.size).on(sample)
+            for e in (self.change, error_scale(self.change))
+        )
+
+        def sign(value: int) -> int:
+            values = {**known, self.parameter: float(value)}
+            found, spread = change(values), scale(values)
+            if math.isfinite(spread) and abs(found) > CLEAR * spread:
+                return 1 if found > 0 else -1
+            exact = sign_on_sample(self.change, values, sample, model.size)
+            if exact is None:
+                raise UndecidedError
+            return exact
+
+        return sign
 
     def _range(self, model: Specification, known: Values, sample: Sample) -> tuple[float, float]:
         """The smallest and the largest integer that the space and the data allow."""

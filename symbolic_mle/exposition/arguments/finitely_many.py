@@ -20,6 +20,8 @@ from symbolic_mle.exposition.telling_solution import Titled
 from symbolic_mle.exposition.voice import Voice
 from symbolic_mle.records import Case
 
+FEW = 8  # values that are listed in full
+
 
 def _sections(voice: Voice) -> Iterator[Titled]:
     argument: Any = voice.derivation.findings.argument
@@ -31,7 +33,7 @@ def _sections(voice: Voice) -> Iterator[Titled]:
 def _comparison(voice: Voice, argument: Any) -> Iterator[Block]:
     yield say(
         "{p} has only the values {values}, so there is no derivative to set to zero. The likelihoods themselves are compared.",
-        p=voice.name(argument.parameter), values=listed([voice.write(p) for p in argument.points]),
+        p=voice.name(argument.parameter), values=_short([voice.write(p) for p in argument.points]),
     )  # fmt: skip
     if argument.statistic is None:
         yield from _differences(voice, argument)
@@ -63,6 +65,11 @@ def _comparison(voice: Voice, argument: Any) -> Iterator[Block]:
         yield say("The thresholds rise from line to line, so the highest line changes once at each of them.")
 
 
+def _short(drawn: list[Maths]) -> Inlines:
+    """1/4, 1/2 and 3/4; 1, 2, … and 100"""
+    return listed(drawn if len(drawn) <= FEW else [*drawn[:2], make.words("…"), drawn[-1]])
+
+
 def _level(voice: Voice, value: Expr) -> Maths:
     """(log 2)/(log 3), one fraction where logarithms are divided."""
     above, below = sp.fraction(sp.together(value))
@@ -70,14 +77,14 @@ def _level(voice: Voice, value: Expr) -> Maths:
 
 
 def _differences(voice: Voice, argument: Any) -> Iterator[Block]:
-    names = [voice.plain.log_likelihood(p) for p in argument.points]
+    names = _short([voice.plain.log_likelihood(p) for p in argument.points])
     if len(voice.derivation.cases) == 1:
         yield say(
             "On given data every one of them is computed, 0 where an observation is impossible. Their differences are compared "
             "with 0 exactly, so that ties are seen."
         )
         return
-    yield say("{p} is the value with the largest of {names}.", p=voice.hat(argument.parameter), names=listed(names))
+    yield say("{p} is the value with the largest of {names}.", p=voice.hat(argument.parameter), names=names)
 
 
 def _result(voice: Voice) -> Iterator[Block]:
@@ -87,7 +94,7 @@ def _result(voice: Voice) -> Iterator[Block]:
         points = [make.call(make.name("L"), voice.write(p)) for p in argument.points]
         yield say(
             "{p} is the value of {name} with the largest of {points}. Where the largest is attained twice, both values maximise.",
-            p=voice.hat(argument.parameter), name=voice.name(argument.parameter), points=listed(points),
+            p=voice.hat(argument.parameter), name=voice.name(argument.parameter), points=_short(points),
         )  # fmt: skip
         return
     yield cases(*(row(_label(voice, c, argument), say("{value}.", value=_values(voice, c))) for c in found))

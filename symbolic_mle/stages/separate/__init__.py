@@ -9,6 +9,12 @@ finite_sets.py  the comparison of finitely many likelihoods
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import sympy as sp
+from sympy import Expr
+
+from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.records import Specification
 from symbolic_mle.stages.likelihood import Likelihood
 from symbolic_mle.stages.separate.finite_sets import among_points
@@ -17,6 +23,8 @@ from symbolic_mle.stages.separate.profiled import with_others
 from symbolic_mle.stages.solution.cases import Findings
 
 __all__ = ["attempt"]
+
+MANY = 200  # integers that are not compared one by one
 
 
 def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
@@ -28,4 +36,19 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
     (parameter,) = model.parameters
     if parameter in model.points:
         return among_points(likelihood, model)
-    return among_integers(likelihood, model) if model.parameters[parameter].integer else None
+    interval = model.parameters[parameter]
+    if not interval.integer:
+        return None
+    found = among_integers(likelihood, model)
+    if found is not None or not (interval.lower.is_number and interval.upper.is_number):
+        return found
+    values = whole_numbers(interval)
+    return among_points(likelihood, replace(model, points={parameter: values})) if values else None
+
+
+def whole_numbers(interval: Interval) -> tuple[Expr, ...]:
+    """The integers of a bounded interval; () where they are many."""
+    if not (interval.lower.is_finite and interval.upper.is_finite) or interval.upper - interval.lower > MANY:
+        return ()
+    first, last = int(sp.ceiling(interval.lower)), int(sp.floor(interval.upper))
+    return tuple(sp.Integer(k) for k in range(first, last + 1) if interval.contains(k))

@@ -161,7 +161,7 @@ def _multiples(score: Expr, equation: Cleared | None, parameter: Symbol, region:
     yield score, sp.Integer(1)
     interval = region[parameter]
     scales = []
-    if interval.lower == 0 and interval.upper == sp.oo:
+    if interval.lower.is_nonnegative and interval.upper == sp.oo:
         scales = [parameter, parameter**2, 1 + parameter, parameter * (1 + parameter)]
     elif interval.lower.is_finite and interval.upper.is_finite:
         below, above = parameter - interval.lower, interval.upper - parameter

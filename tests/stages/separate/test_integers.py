@@ -225,3 +225,20 @@ def test_an_integer_shape_beside_a_scale(space: str, sample: Sequence[float]) ->
 def test_equal_observations_have_no_integer_shape() -> None:
     assert erlang("integer, k >= 1").estimate([2.0, 2.0]).existence == "not attained"
     assert erlang("integer, 2 <= k, k <= 20").estimate([2.0, 2.0]).values == {"k": 20.0, "t": 0.1}
+
+
+@pytest.mark.parametrize(
+    ("density", "space", "log_probability"),
+    [
+        ("1/(pi (1 + (x - m)^2))", "integer, -3 <= m, m <= 5", lambda x, m: stats.cauchy.logpdf(x, m)),
+        ("exp(-abs(x - m))/2", "integer, -3 <= m, m < 30", lambda x, m: stats.laplace.logpdf(x, m)),
+    ],
+    ids=["Cauchy", "Laplace"],
+)
+@pytest.mark.parametrize("sample", [[0.5], [-9.0, 14.0], [1.0, 2.0], [0.25, 3.75, 4.5]], ids=str)
+def test_few_integers_are_compared_one_by_one(
+    density: str, space: str, log_probability: LogProbability, sample: Sequence[float]
+) -> None:
+    found = derive(Model.parse(density, "x", {"m": space})).estimate(sample)
+    search = range(-3, 6 if "5" in space else 30)
+    assert [m["m"] for m in found.maximisers] == maximisers(Integer({}, log_probability, (), search), sample)
