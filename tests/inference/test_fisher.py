@@ -41,7 +41,7 @@ SPELLINGS: dict[str, tuple[dict[str, Any], dict[str, float], list[list[float]]]]
         {"k": 2.0, "b": 3.0}, [[((1 - np.euler_gamma) ** 2 + np.pi**2 / 6) / 4]],
     ),
     "mixture of two points": (
-        {"density": "Piecewise((q + (1-q) e^(-2), x = 0), ((1-q) 2^x e^(-2)/x!, True))", "parameters": {"q": "0 < q, q < 1"},
+        {"density": "Piecewise((q + (1-q) e^(-2), x = 0), (2^x (1-q) e^(-2)/x!, True))", "parameters": {"q": "0 < q, q < 1"},
          "support": "x = 0, 1, 2, ..."}, {"q": 0.3},
         [[(1 - np.exp(-2)) ** 2 / (0.3 + 0.7 * np.exp(-2)) + (1 - np.exp(-2)) / 0.7]],
     ),

@@ -160,3 +160,17 @@ def test_coverage_is_nominal(name: str) -> None:
             hits[method] += low <= truth[first] <= high
     slack = 4 * np.sqrt(0.95 * 0.05 / REPEATS)
     assert all(abs(h / REPEATS - 0.95) <= slack for h in hits.values()), hits
+
+
+def test_coverage_of_a_share_is_exact() -> None:
+    """Summed over the binomial law at n = 200, p = 0.3, the intervals cover as their definitions say they must."""
+    size, truth = 200, 0.3
+    successes = np.arange(35, 90)
+    weights = stats.binom.pmf(successes, size, truth)
+    covered = {"wald": 0.0, "profile": 0.0, "score": 0.0}
+    for k, weight in zip(successes, weights, strict=True):
+        e = derivation("bernoulli").estimate([1] * int(k) + [0] * int(size - k))
+        for method in covered:
+            low, high = e.interval("p", method=method)
+            covered[method] += weight * (low <= truth <= high)
+    assert all(abs(share - 0.95) < 0.012 for share in covered.values()), covered
