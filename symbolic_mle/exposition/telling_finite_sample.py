@@ -89,9 +89,5 @@ def _vanishing(voice: Voice, facts: FiniteSampleFacts) -> Inlines:
     ratio = short(facts.parameter / facts.mean, voice)
     if facts.parameter in ratio.free_symbols or ratio.count_ops() > LARGE:
         return ()
-    product = make.product(_bracketed(voice.write(ratio)), voice.hat(facts.parameter))
+    product = make.product(make.brackets(voice.write(ratio)), voice.hat(facts.parameter))
     return phrase("; {product} is unbiased", product=product)
-
-
-def _bracketed(node: Maths) -> Maths:
-    return make.brackets(node)

@@ -15,6 +15,7 @@ from symbolic_mle.algebra.sample import sealed
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Block, Inlines, Row, definitions, display, line, row
 from symbolic_mle.exposition.facts import InformationFacts
+from symbolic_mle.exposition.forms import summed
 from symbolic_mle.exposition.mathematics import Maths
 from symbolic_mle.exposition.notation import Notation
 from symbolic_mle.exposition.prose import listed, phrase, say
@@ -64,14 +65,17 @@ def reason(voice: Voice, text: str) -> Inlines:
 
 
 class Shown:
-    """The information of the sample (of one observation, with covariates) in the form in which it is shown."""
+    """The information of the sample in the form in which it is shown."""
 
     def __init__(self, voice: Voice, facts: InformationFacts) -> None:
         self.voice, self.facts = voice, facts
-        self.of_sample = not voice.model.covariates
         self.stated = {e.value: (sp.Dummy("E", real=True), t) for t, e in facts.means.items() if e.by == "stated"}
         matrix = facts.matrix.xreplace({value: slot for value, (slot, _) in self.stated.items()})
-        self.information = (matrix * voice.size if self.of_sample else matrix).applyfunc(lambda e: short(e, voice))
+        if voice.model.covariates:
+            information = matrix.applyfunc(lambda e: summed(e, voice.model.observed, voice.size))
+        else:
+            information = matrix * voice.size
+        self.information = information.applyfunc(lambda e: short(e, voice))
 
     @property
     def notation(self) -> Notation:
@@ -95,7 +99,8 @@ def _origin(shown: Shown, facts: InformationFacts) -> Inlines:
     """Where the expectations come from."""
     voice = shown.voice
     covariates = listed([voice.write(z) for z in voice.model.covariates])
-    whose = ("of the sample",) if shown.of_sample else phrase("of one observation, given {z},", z=covariates)
+    whose = phrase("of the sample, given {z},", z=covariates) if voice.model.covariates else ("of the sample",)
+    free = "the response" if voice.model.covariates else "the data"
     head = phrase("The Fisher information {I} {whose} ", I=make.name("I"), whose=whose)
     if facts.by == "points":
         return head + phrase(
@@ -109,7 +114,7 @@ def _origin(shown: Shown, facts: InformationFacts) -> Inlines:
             "is stated as an expectation, for which no closed form was found; its value at an estimate is computed.",
         )
     if not found:
-        return head + ("is minus the second derivative of the log-likelihood, which does not contain the data.",)
+        return head + (f"is minus the second derivative of the log-likelihood, which does not contain {free}.",)
     which = listed([shown.mean(t) if t.count_ops() <= MIDDLE else "the last expectation" for t in unknown])
     end = (
         phrase(" For {which} no closed form was found; its value at an estimate is computed.", which=which)
@@ -160,7 +165,7 @@ def _when_errors_hold(voice: Voice) -> Inlines:
 def _standard_errors(shown: Shown) -> Iterator[Row]:
     """√ of the diagonal of the inverse information, at the estimate."""
     voice = shown.voice
-    if not shown.of_sample or shown.information.det() == 0:
+    if voice.model.covariates or shown.information.det() == 0:
         return
     inverse = shown.information.inv()
     for k, parameter in enumerate(voice.parameters):

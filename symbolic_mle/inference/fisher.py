@@ -43,7 +43,8 @@ MOST_OPERATIONS = 40  # of a part that is stated beside closed parts; a longer o
 class FisherInformation:
     """I(θ), the expectations it was made of, whether all of them are closed, and at how many θ quadrature confirms it.
 
-    ``by`` is "points" for a sum over the few values of the support, else "expectations".
+    ``by`` is "points" for a sum over the few values of the support, "conditional" for expectations given covariates, else
+    "expectations".
     """
 
     matrix: sp.Matrix
@@ -54,10 +55,13 @@ class FisherInformation:
 
     @property
     def observed_agrees(self) -> bool:
-        """Is J(θ̂) = n·I(θ̂) at every root of the likelihood equations?
+        """Is J(θ̂) the information of the sample at every root of the likelihood equations?
 
-        Yes if the score alone gives the expectations: the same equations then give the means of the statistics at θ̂.
+        Yes if the Hessian is free of the data, or if the score alone gives the expectations: the same equations then give the
+        means of the statistics at θ̂. (Not with covariates: the equations are about sums then, not about each observation.)
         """
+        if not self.means:
+            return self.by in ("expectations", "conditional") and self.closed
         return self.by == "expectations" and self.closed and all(e.by == "score" for e in self.means.values())
 
 
@@ -134,7 +138,8 @@ def _by_expectations(
 
     matrix = _symmetric(entry, len(score))
     shown = {t: e for t, e in used.items() if e.by != "stated" or matrix.has(e.value)}
-    return FisherInformation(matrix, "expectations", shown, all(e.by != "stated" for e in used.values()))
+    by = "conditional" if model.covariates else "expectations"
+    return FisherInformation(matrix, by, shown, all(e.by != "stated" for e in used.values()))
 
 
 def _scores_of_constants(likelihood: Likelihood, model: Specification) -> list[Expr]:

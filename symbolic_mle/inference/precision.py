@@ -68,7 +68,7 @@ def of_sample(information: sp.Matrix, model: Specification) -> sp.Matrix:
     """n·I(θ), or Σᵢ I(θ | zᵢ) with covariates."""
     if not model.covariates:
         return information * model.size
-    return information.applyfunc(lambda e: sum_over_sample(sp.expand(e), model))
+    return information.applyfunc(lambda e: sum_over_sample(e, model))
 
 
 def standard_errors(

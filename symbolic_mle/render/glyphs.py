@@ -21,6 +21,7 @@ LETTERS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "infinity": ("∞", "infinity", r"\infty"),
         "reals": ("ℝ", "R", r"\mathbb{R}"),
         "integers": ("ℤ", "Z", r"\mathbb{Z}"),
+        "nabla": ("∇", "grad ", r"\nabla"),
         "partial": ("∂", "d", r"\partial"),
         "...": ("…", "...", r"\dots"),
         "+": ("+", "+", "+"),

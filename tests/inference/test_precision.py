@@ -243,3 +243,17 @@ def test_the_standard_error_is_the_spread_of_estimates() -> None:
     model = derivation("poisson").model
     claimed = compile_expression(error, (), model.observed, model.size)({}, {model.observed[0]: samples[0]})
     assert claimed == pytest.approx(samples.mean(axis=1).std(), rel=0.04)
+
+
+def test_with_covariates_the_likelihood_equations_do_not_give_the_observed_information() -> None:
+    """For y ~ exponential with rate e^(bz), J(b̂) = Σ z² y e^(bz) is not Σ z² = I, though Σ z (1 − y e^(bz)) = 0."""
+    from symbolic_mle import Model
+    from symbolic_mle.inference.fisher import fisher_information
+    from symbolic_mle.stages.likelihood import build_likelihood
+
+    model = Model.parse("exp(b z - y exp(b z))", "y", {"b": ""}, support="y > 0", covariates=["z"]).specification
+    found = fisher_information(build_likelihood(model), model)
+    assert found is not None
+    (z,) = model.covariates
+    assert sp.simplify(found.matrix[0, 0] - z**2) == 0
+    assert not found.observed_agrees
