@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from symbolic_mle.records import Specification
 from symbolic_mle.stages import (
+    constrained,
     corners,
     least_squares,
     linear_predictor,
@@ -37,6 +38,7 @@ WAYS: tuple[Way, ...] = (
     mirrored.attempt,
     ordered.attempt,
     simplex.attempt,
+    constrained.attempt,
 )
 """Tried in this order before the score."""
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from symbolic_mle.exposition.arguments import (
     common_mean,
+    constrained,
     corners,
     corners_planes,
     finitely_many,
@@ -40,4 +41,5 @@ TELLERS: Mapping[str, Teller] = {
     "profiled integers": profiled_integers.TELLER,
     "simplex": simplex.TELLER,
     "ordered": ordered.TELLER,
+    "constrained": constrained.TELLER,
 }
