@@ -16,7 +16,7 @@ from symbolic_mle.locating.heights import relations_of
 from symbolic_mle.locating.integers_between import IntegersBetween
 from symbolic_mle.records import Case, Condition, Existence, Proof
 from symbolic_mle.stages.moving.bounds import Bound, Feasible
-from symbolic_mle.stages.moving.edges import sign_over
+from symbolic_mle.stages.moving.edges import reach, sign_over
 from symbolic_mle.stages.moving.elimination import Search, Stage, known_region, without_roots
 from symbolic_mle.stages.moving.isolation import SignOf
 from symbolic_mle.stages.moving.rest import Rest, equality, sample_of_one_value, stated_case
@@ -53,13 +53,14 @@ def _side(stage: Stage) -> int:
 
 
 def _gap(gap: Expr, search: Search, closed: bool) -> Condition:
-    """An end coincides with an open bound, or not; largest = smallest says that all observations are equal."""
+    """An open bound reaches or passes an end, or not; largest = smallest says that all observations are equal."""
     edges = {c.edge.symbol: c.edge for c in search.constraints}
     x = search.model.observed[0]
     ends = {e.largest: e.symbol for e in edges.values() if e.quantity == x}
     if len(ends) == 2 and gap == ends[True] - ends[False]:
         return equality(x, search, closed)
-    return Condition(without_roots(gap), "=" if closed else ">")
+    bare = without_roots(gap)
+    return Condition(bare, ">" if not closed else "=" if bare.is_nonnegative else "<=")
 
 
 def _plain(search: Search) -> Case:
@@ -135,7 +136,7 @@ def _path(search: Search, stage: Stage, end: Bound | None, conditions: tuple[Con
         value = Dummy("c", **search.model.observed[0].assumptions0)
         edges = {c.edge.symbol: c.quantity.xreplace({search.model.observed[0]: value}) for c in search.constraints}
         limit = _limit(sample_of_one_value(stage.log_likelihood, value, search), stage, end.value.xreplace(edges))
-    elif len(search.model.observed) == 1 and stage.end.by_data and not end.value.free_symbols:
+    elif conditions[-1].relation == "=" and is_all_at(stage.end, end, search):
         limit = _limit(sample_of_one_value(stage.log_likelihood, end.value, search), stage, end.value)
     elif not outermost_sums(stage.log_likelihood):
         limit = _limit(stage.log_likelihood, stage, end.value)
@@ -163,6 +164,18 @@ def _at_zero(search: Search, edge: Symbol, conditions: tuple[Condition, ...]) ->
         return Case(where, Existence.ATTAINED, Proof.GLOBAL, "boundary", {parameter: end})
     limit = limit_at(there, parameter, end, "-" if rises else "+")
     return Case(where, _bounded(limit), Proof.GLOBAL, "path", path=((parameter, end, "-" if rises else "+"),))
+
+
+def is_all_at(bound: Bound, tie: Bound, search: Search) -> bool:
+    """Does bound = tie say that every observation is at the fixed end of the support opposite to the one that moves?"""
+    for constraint in search.constraints:
+        edge = constraint.edge
+        if bound.value != edge.symbol or constraint.quantity not in search.model.variables:
+            continue
+        fixed = reach(constraint.quantity, search.model)
+        end, closed = (fixed.lower, fixed.closed_lower) if edge.largest else (fixed.upper, fixed.closed_upper)
+        return bool(closed and end == tie.value) and len(search.model.observed) == 1
+    return False
 
 
 def _when_equal(search: Search, quantity: Expr, conditions: tuple[Condition, ...]) -> Case:

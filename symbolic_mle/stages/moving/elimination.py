@@ -30,7 +30,7 @@ class Stage:
     slope: Slope
     bounds: Feasible
     end: Bound | None  # where it is largest; None for a constant likelihood
-    tie: Bound | None = None  # an open bound that the end may coincide with: then nothing is attained
+    tie: Bound | None = None  # an open bound that may reach or pass the end: then nothing is attained
 
     @property
     def attained(self) -> bool:
@@ -179,7 +179,7 @@ def _constant(search: Search, parameter: Symbol, slope: Slope, tight: Feasible) 
 
 
 def one_end(ends: tuple[Bound, ...], side: int, left: set[Symbol]) -> tuple[Bound, Bound | None] | None:
-    """The end as one formula, and an open bound that it may coincide with."""
+    """The end as one formula, and an open bound that may reach or pass it."""
     if not ends:
         return None
     if len(ends) == 1:

@@ -23,6 +23,7 @@ from symbolic_mle.records import Case, Condition, Existence, Proof
 from symbolic_mle.stages.likelihood import build_likelihood
 from symbolic_mle.stages.moving.boundary import Edgewise, density_at
 from symbolic_mle.stages.moving.bounds import Bound, Feasible, tightest
+from symbolic_mle.stages.moving.cases import is_all_at
 from symbolic_mle.stages.moving.edges import sign_over
 from symbolic_mle.stages.moving.elimination import Requirement, Search, known_region, one_end, required
 from symbolic_mle.stages.moving.rest import Rest, sample_of_one_value, with_known_ends
@@ -33,6 +34,7 @@ from symbolic_mle.stages.solution.ends import End
 from symbolic_mle.stages.solution.single import Reduction, reduce_parameter
 from symbolic_mle.stages.steps import write_steps
 
+AT_SPACE = "the possible values begin where the parameter space does"
 LOWEST = Bound(-sp.oo, False, False)
 HIGHEST = Bound(sp.oo, False, False)
 
@@ -100,6 +102,9 @@ def _between(search: Search) -> Between | None:
     low, high = one_end(lower, 1, set()), one_end(upper, -1, set())
     if low is None or high is None:
         return None
+    for (bound, tie), side in ((low, 1), (high, -1)):
+        if tie is not None and sign(side * (bound.value - tie.value)) not in (Sign.POSITIVE, Sign.NONNEGATIVE):
+            return None
     ends = _closed_where(Feasible((low[0],), (high[0],)), vanishing, False)
     return Between(ends.lower[0], ends.upper[0], needs, low[1], high[1])
 
@@ -198,12 +203,13 @@ def _when_tied(bound: Bound, tie: Bound, side: int, between: Between, search: Se
     """The bound by the data coincides with the end of the space: every observation is at the fixed end of the support."""
     value, (parameter,) = tie.value, search.remaining
     where = (Condition(side * (bound.value - value), "="),)
+    if not is_all_at(bound, tie, search):
+        return Case(where, Existence.UNKNOWN, Proof.NONE, "unknown", reason=AT_SPACE)
     there = sample_of_one_value(search.log_likelihood, value, search)
     bounds = {parameter: Feasible((tie,), (between.high,)) if side == 1 else Feasible((between.low,), (tie,))}
     slope = slope_of(there, parameter, bounds, known_region(search), search.model)
     if slope is None or slope.trend is not (Trend.FALLS if side == 1 else Trend.RISES):
-        reason = "the possible values begin where the parameter space does"
-        return Case(where, Existence.UNKNOWN, Proof.NONE, "unknown", reason=reason)
+        return Case(where, Existence.UNKNOWN, Proof.NONE, "unknown", reason=AT_SPACE)
     step = Dummy("h", positive=True)
     limit = limit_at(sp.expand_log(there.xreplace({parameter: value + side * step})), step, sp.Integer(0), "+")
     existence = Existence.UNBOUNDED if limit == sp.oo else Existence.NOT_ATTAINED

@@ -31,6 +31,7 @@ class MovingModel:
     constraints: Sequence[str] = ()
     discrete: bool = False
     values: Mapping[str, float] = field(default_factory=dict)
+    undecided: bool = False  # some data may be left open
     below: bool = False  # the observations are negative
     written: str = ""  # the density with its support in it, where it is given so
 

@@ -87,7 +87,7 @@ def _can_be_improved(
 def test_claims_on_data(name: str) -> None:
     random = np.random.default_rng(7)
     verdicts = [judge(name, data, random) for data in samples(MODELS[name], random)]
-    assert verdicts.count("unknown") == 0, verdicts
+    assert MODELS[name].undecided or verdicts.count("unknown") == 0, verdicts
     assert any(v != "impossible" for v in verdicts), verdicts
 
 
