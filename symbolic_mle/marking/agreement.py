@@ -6,7 +6,7 @@ Every test answers True, False, or None where the values cannot be computed at e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from typing import Any
 
@@ -19,10 +19,12 @@ from symbolic_mle.marking.evaluation import evaluate, holds
 from symbolic_mle.marking.functions import NoValueError
 from symbolic_mle.marking.labels import Kind, Label
 from symbolic_mle.marking.reading_claims import hat, names_in
+from symbolic_mle.marking.search import search
 from symbolic_mle.reading import syntax
 from symbolic_mle.reading.syntax import Node
 
 EXACT = mpmath.mpf("1e-17")  # relative difference in 30 digits that counts as none
+PROFILED = 1e-5  # relative error of a profile that was found by search
 Values = Mapping[str, Any]
 Valued = Callable[[Place, Values], Any]
 
@@ -32,7 +34,9 @@ def valued(node: Node, desk: Desk) -> Valued:
     return lambda place, values: evaluate(node, desk.bench.point(place, values, desk.definitions))
 
 
-def formula_fits(label: Label, node: Node, desk: Desk, shift: Valued | None = None) -> bool | None:
+def formula_fits(
+    label: Label, node: Node, desk: Desk, shift: Valued | None = None, profile: bool = True
+) -> bool | None:
     """Is the formula the object that the label names, up to what may be dropped? ``shift`` is added to the formula first.
 
     Parameters that the label's arguments leave out, or that the formula does not contain, may stand at their maximum.
@@ -41,8 +45,31 @@ def formula_fits(label: Label, node: Node, desk: Desk, shift: Valued | None = No
     found = _fits(label, node, desk, fixed, shift)
     absent = frozenset(desk.vocabulary.parameters) - names_in_all(node, desk) - set(label.by)
     if found is False and absent and not absent <= fixed:
-        return _fits(label, node, desk, fixed | absent, shift)
+        found = _fits(label, node, desk, fixed | absent, shift)
+    if found is False and absent and profile and shift is None and label.kind is Kind.LOG_LIKELIHOOD:
+        found = _fits_profile(label, node, desk, absent) if len(label.by) < 2 else None
     return found
+
+
+def _fits_profile(label: Label, node: Node, desk: Desk, absent: frozenset[str]) -> bool | None:
+    """Is it the profile log-likelihood (or its derivative), the absent parameters at their best for each value of the others?"""
+    points = {place: tuple(_profiled(place, absent, desk)) for place in desk.bench.places}
+    if not all(points.values()):
+        return None
+    profiled = replace(desk, bench=replace(desk.bench, places=tuple(replace(p, others=o) for p, o in points.items())))
+    return _fits(label, node, profiled, frozenset(), None, PROFILED)
+
+
+def _profiled(place: Place, absent: frozenset[str], desk: Desk) -> Iterator[Values]:
+    truth = desk.bench.truth
+    symbols = {p.name: p for p in truth.likelihood.model.parameters}
+    for values in place.others[:3]:
+        held = {symbols[n]: float(v) for n, v in values.items() if n not in absent}
+        start = {symbols[n]: float(place.maximiser[n]) for n in absent}
+        peak = search(truth.likelihood, place.trial.sample, place.trial.known, [start], fixed=held)
+        if peak is None or not peak.settled:
+            return
+        yield {**values, **{n: truth.context.mpf(repr(float(peak.point[symbols[n]]))) for n in absent}}
 
 
 def names_in_all(node: Node, desk: Desk) -> set[str]:
@@ -80,12 +107,14 @@ def parameter_points(place: Place, fixed: frozenset[str], desk: Desk) -> Iterato
         yield {**values, **{p: place.maximiser[p] for p in fixed}}
 
 
-def _fits(label: Label, node: Node, desk: Desk, fixed: frozenset[str], shift: Valued | None) -> bool | None:
+def _fits(
+    label: Label, node: Node, desk: Desk, fixed: frozenset[str], shift: Valued | None, error: Any = 0
+) -> bool | None:
     if label.kind is Kind.DENSITY:
         return at_all(desk.bench.places, lambda place: _density_fits(node, place, desk))
     formula = valued(node, desk)
     loose = not label.by or label.kind is Kind.LIKELIHOOD
-    slack = desk.bench.tolerance * 10 if fixed else EXACT * 1e3
+    slack = error or (desk.bench.tolerance * 10 if fixed else EXACT * 1e3)
 
     def at(place: Place) -> bool | None:
         differences: list[Any] = []

@@ -66,6 +66,7 @@ class Desk:
             frozenset(
                 {*self.vocabulary.parameters, *self.vocabulary.known, *self.vocabulary.observed, *self.vocabulary.sizes}
             ),
+            frozenset(name.lower() for name in self.vocabulary.observed),
         )
 
     def label(self, text: str) -> Label | None:

@@ -43,7 +43,7 @@ _PRIMED = re.compile(
     r"(?P<object>ℓ|l|logL|L)(?:_n|_p)?(?:(?P<primes>′+)|\^\((?P<marks>′+)\)|\^(?P<mark>′+))(?P<arguments>\(.*\))?"
 )
 _SCORE = re.compile(r"(?:U|u|[Ss]core|S|s)(?:_n)?(?P<arguments>\(.*\))")
-_DENSITY = re.compile(r"(?:f|p|g|P|Pr|pmf|pdf)(?:_[A-Za-z]\w*|_\([^()]*\))?\((?P<inside>[xyztXYZT].*)\)")
+_DENSITY = re.compile(r"(?:f|p|g|P|Pr|pmf|pdf)(?:_[A-Za-z]\w*|_\([^()]*\))?\((?P<inside>[A-Za-z].*)\)")
 
 
 _EVALUATED = re.compile(r"(?:\\right|\\[bB]igg?r?)?\s*(?:\||\\vert|\\rvert)\s*_\s*(?:\{.*\}|\(.*\)|\S+)\s*$")
@@ -65,6 +65,7 @@ def plain(text: str) -> str:
     text = re.sub(f"[{re.escape(''.join(RAISED))}]+", lambda m: "^" + "".join(RAISED[c] for c in m[0]), text)
     text = text.replace("″", "′′").replace("'", "′").replace('"', "′′").replace("’", "′")
     text = re.sub(r"([A-Za-z])\u0302", r"\1_hat", text)
+    text = re.sub(r"\^\{(\d)\}", r"^\1", text)
     text = text.replace("{", "(").replace("}", ")").replace("[", "(").replace("]", ")")
     return re.sub(r"(?<![A-Za-z])ln(?=[^a-z]|$)|(?<=[(/d])ln(?=\(?L)", "log", text)
 
@@ -85,9 +86,12 @@ def _fractions(text: str) -> str:
 class LabelReader:
     """Reads labels of a model with these parameters. ``spellings`` are other ways to write a parameter's name."""
 
-    def __init__(self, parameters: Sequence[str], spellings: Mapping[str, str], taken: frozenset[str]) -> None:
+    def __init__(
+        self, parameters: Sequence[str], spellings: Mapping[str, str], taken: frozenset[str], observed: frozenset[str]
+    ) -> None:
         self.parameters = tuple(parameters)
         self.taken = taken
+        self.observed = observed
         found: dict[str, str] = {}
         for name in (*parameters, *spellings):
             meant = spellings.get(name, name)
@@ -232,7 +236,11 @@ class LabelReader:
         """f(x; θ), P(X = x)."""
         found = _DENSITY.fullmatch(text)
         head = re.split(r"[(_]", text)[0]
-        if found is None or head in self.taken or _pieces(re.split(r"[;|]", found["inside"])[0])[1:]:
+        if found is None or head in self.taken:
+            return None
+        pieces = _pieces(re.split(r"[;|]", found["inside"])[0])
+        first = re.split(r"[=_]", pieces[0])[0]
+        if first.lower() not in self.observed or any(not self.parameter(p) for p in pieces[1:]):
             return None
         return Label(Kind.DENSITY)
 

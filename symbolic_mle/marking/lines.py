@@ -39,6 +39,7 @@ _WORD = re.compile(
 )
 _CALLED = re.compile(r"(?<![\\A-Za-z_0-9])[A-Za-z]{2,}(?=\()")
 _REMARK = re.compile(r"\s\([^()]*\x00[^()]*\)")
+_CONTINUED = re.compile(rf"(?:\s|\\q?quad|\\[,;: ]|\{{\}})*(?:[-+−]|\\cdot|\\times|{_RELATION.pattern})")
 WORDS = "\x00"  # stands for words inside a line, and keeps its length
 
 
@@ -112,8 +113,8 @@ def _rows(text: str) -> str:
         return text
     found = pieces[0]
     for piece in pieces[1:]:
-        joined = _RELATION.match(piece.lstrip()) is not None or not piece.strip()
-        found += (" " if joined else ";") + " " + piece
+        joined = _CONTINUED.match(piece) is not None or not piece.strip()
+        found += (" " if joined else ";") + " " + (piece.replace("{}", "  ") if joined else piece)
     return found
 
 

@@ -73,7 +73,7 @@ def dropped_term(label: Label, node: Node, desk: Desk) -> Expr | None:
 
 def sign_slip(label: Label, node: Node, desk: Desk) -> bool:
     """Is the formula right with one sign changed?"""
-    return any(formula_fits(label, changed, desk) for changed in islice(sign_changes(node), MOST))
+    return any(formula_fits(label, changed, desk, profile=False) for changed in islice(sign_changes(node), MOST))
 
 
 def equation_sign_slip(left: Node, right: Node, desk: Desk) -> bool:

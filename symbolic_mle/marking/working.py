@@ -8,6 +8,7 @@ working goes wrong. What is not understood is said to be so, never to be wrong.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -83,7 +84,11 @@ def check_working(model: Any, lines: Sequence[str] | str, *, budget: float = 4.0
     words: list[str] = []
     conditions: list[str] = []
     wrong: tuple[int, Finding] | None = None
+    end = time.thread_time() + budget
     for number, text in enumerate(texts):
+        if time.thread_time() > end:
+            verdicts.append(LineVerdict(text, NOT_UNDERSTOOD, None, "not checked: the time for this working is spent"))
+            continue
         line, findings = _mark_line(text, desk)
         words.append(line.words)
         conditions += [
