@@ -25,11 +25,13 @@ from symbolic_mle.exposition.telling import Sections, chosen, tell
 from symbolic_mle.inference import (
     FiniteSample,
     FunctionOfParameters,
+    MomentEquation,
     Precision,
     Premise,
     conditions,
     finite_sample_facts,
     function_of_parameters,
+    moment_equation,
     precision,
 )
 from symbolic_mle.model import Model
@@ -134,6 +136,11 @@ class Derivation:
     def finite_sample(self) -> tuple[FiniteSample, ...]:
         """E θ̂ and Var θ̂ for every n, for the estimators whose law is known; in the engine's own symbols."""
         return finite_sample_facts(self.likelihood, self.model, self.cases[0])
+
+    @cached_property
+    def moment_equation(self) -> MomentEquation | None:
+        """E[X] of a model with one parameter, which the method of moments equates to x̄; in the engine's own symbols."""
+        return moment_equation(self.likelihood, self.model, self.cases[0])
 
     @property
     def fisher_information(self) -> Any:

@@ -202,6 +202,15 @@ class FiniteSampleFacts(Protocol):
     def tail(self) -> TailFacts | None: ...
 
 
+class MomentFacts(Protocol):
+    """E[X] = m(θ), and whether the method of moments gives the maximum likelihood estimate."""
+
+    @property
+    def mean(self) -> Expr: ...
+    @property
+    def same(self) -> bool | None: ...
+
+
 class DerivationFacts(Protocol):
     """A derivation, as far as it is told."""
 
@@ -219,5 +228,7 @@ class DerivationFacts(Protocol):
     def precision(self) -> PrecisionFacts: ...
     @property
     def conditions(self) -> Sequence[PremiseFacts]: ...
+    @property
+    def moment_equation(self) -> MomentFacts | None: ...
     @property
     def finite_sample(self) -> Sequence[FiniteSampleFacts]: ...
