@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import sympy as sp
 from sympy import Dummy, Expr, Symbol
 
+from symbolic_mle.algebra.linear import rational_solution
 from symbolic_mle.algebra.rational_integrals import integrate_rational
 from symbolic_mle.algebra.sample import outermost_sums
 from symbolic_mle.algebra.signs import Sign
@@ -29,6 +30,8 @@ from symbolic_mle.inference.stated import stated
 from symbolic_mle.records import Specification
 from symbolic_mle.stages.likelihood import support_points
 from symbolic_mle.stages.sample_signs import find_sign
+
+MOST_TOGETHER = 3  # equations beyond which only rational functions are solved
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,10 @@ def _solve_score(score: list[Expr], found: Expectations, model: Specification, b
                 break
     left = [t for t in slots if t not in found]
     rows = [r for r in rows if any(slots[t] in r.free_symbols for t in left)]
-    if left and len(left) == len(rows):
+    if left and len(left) == len(rows) > MOST_TOGETHER:
+        solved = rational_solution(*sp.linear_eq_to_matrix(rows, [slots[t] for t in left]))
+        found |= {} if solved is None else {t: Expectation(v, by) for t, v in zip(left, solved[0], strict=True)}
+    elif left and len(left) == len(rows):
         matrix, right = sp.linear_eq_to_matrix(rows, [slots[t] for t in left])
         if shortest(matrix.det()) != 0:
             solution = matrix.LUsolve(right)

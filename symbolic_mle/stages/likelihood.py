@@ -53,6 +53,8 @@ def build_likelihood(model: Specification) -> Likelihood:
     def positive(expr: Expr) -> bool:
         if expr.is_positive or related.is_positive(expr):
             return True
+        if isinstance(expr, sp.exp) and expr.exp.is_rational_function():
+            return True  # e to a real number, where there is one
         found = find_sign(expr, region)
         return found is not None and found.sign is Sign.POSITIVE
 

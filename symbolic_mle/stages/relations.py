@@ -17,15 +17,19 @@ class Related:
 
     space: Polyhedron | None
     support: Polyhedron | None
+    gaps: tuple[Expr, ...] = ()  # greater − lesser side of each restriction of the parameters
 
     @staticmethod
     def of(model: Specification) -> Related:
         tied = model.restrictions or any(i.free_symbols for i in model.parameters.values())
         space = polyhedron(model.parameters, model.restrictions) if tied else None
         moving = model.support.free_symbols & set(model.parameters)
+        sides = [r for r in model.restrictions if isinstance(r, (sp.Lt, sp.Gt, sp.Le, sp.Ge))]
+        gaps = tuple(r.gts - r.lts for r in sides)
         if moving or not model.support.relations:
-            return Related(space, None)
-        return Related(space, polyhedron({**model.known, **model.support.intervals}, model.support.relations))
+            return Related(space, None, gaps)
+        support = polyhedron({**model.known, **model.support.intervals}, model.support.relations)
+        return Related(space, support, gaps)
 
     def is_positive(self, expr: Expr) -> bool:
         """Is it > 0 inside the parameter space, for every observation of the support?"""
@@ -34,5 +38,7 @@ class Related:
         if isinstance(expr, (sp.factorial, sp.gamma)):
             form = self.support and self.support.form(expr.args[0] - (1 if isinstance(expr, sp.gamma) else 0))
             return bool(self.support is not None and form and self.support.is_nonnegative(form))
+        if any(sp.expand(expr - gap) == 0 for gap in self.gaps):
+            return True
         form = self.space and self.space.form(expr)
         return bool(self.space is not None and form and any(form) and self.space.is_nonnegative(form))

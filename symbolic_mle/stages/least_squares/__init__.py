@@ -41,6 +41,8 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
     spread = spread_of(likelihood.log_density, quadratic.coefficients, quadratic.others, model)
     if spread is None or (solution is None and not quadratic.others):
         return None
+    if quadratic.others and len(spread.positive) < len(spread.residuals):
+        return None
     rest = _rest(spread, likelihood) if quadratic.others else None
     if rest is not None and rest.cases[0].proof is not Proof.GLOBAL:
         return None
