@@ -45,7 +45,7 @@ MAY_IMPORT |= {
     "uncertainty": (*ENGINE, "observation", "maximisation"),
     "estimation": (*ENGINE, "observation", "feasibility", "maximisation", "probing", "uncertainty"),
     "marking": (*ENGINE, "estimation"),
-    "cli": ("", "errors", "families"),
+    "cli": ("", "errors", "families", "marking"),
     "__main__": ("cli",),
     "": (*ENGINE, "estimation", "marking"),
 }

@@ -6,6 +6,7 @@
     table       a file of data → columns of numbers
     report      an estimate in words, the listing of models
     commands    what each subcommand does
+    marking     check and mark
 
 To add a subcommand: its arguments in ``arguments``, a function in ``commands``. SymPy and NumPy are imported inside the
 commands that need them, so that help, version and listing answer at once.

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any, NoReturn
 
-from symbolic_mle.cli import commands
+from symbolic_mle.cli import commands, marking
 
 OVERVIEW = """\
 Derives maximum likelihood estimators: the likelihood, the score, the solution, why it is the
@@ -33,6 +33,21 @@ NOTATION = """\
 Densities are typed as on paper: x^2 or x**2, e^(-x) or exp(-x), x!, |x - mu|, sqrt(2 pi), log, gamma(k),
 beta(a, b), binomial(m, x); 2 lambda x multiplies; Greek letters by name or as themselves. Ends of a
 parameter space are meant literally: "0 < p < 1" leaves 0 and 1 out, "0 <= p <= 1" lets them in.
+"""
+
+CHECK = """\
+Says whether a claimed estimator is the maximum likelihood estimator, and if not, what it is.
+
+  symbolic-mle check poisson --claim "lambda = sum(x_i)/n"
+  symbolic-mle check uniform --claim "theta = 2 xbar"
+  symbolic-mle check normal --claim "mu = \\bar{x}" --claim "sigma2 = \\frac{1}{n-1}\\sum_i (x_i - \\bar{x})^2" --format json
+"""
+
+MARK = """\
+Marks a working line by line: the first wrong line, its mistake, and what is missing for full marks.
+
+  symbolic-mle mark poisson working.txt
+  symbolic-mle mark poisson class/ --jobs 4 --format json
 """
 
 MODELS = """\
@@ -77,6 +92,8 @@ def parser() -> Parser:
     top.add_argument("--version", action=Version, nargs=0, help="print the version and exit")
     subcommands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_derive(subcommands)
+    _add_check(subcommands)
+    _add_mark(subcommands)
     _add_models(subcommands)
     return top
 
@@ -157,6 +174,35 @@ def _add_data_options(group: Any) -> None:
     )  # fmt: skip
 
 
+def _add_check(subcommands: Any) -> None:
+    check = subcommands.add_parser("check", help="is a claimed estimator right?", description=CHECK, epilog=NOTATION)
+    check.set_defaults(command=marking.check)
+    check.add_argument("density", metavar="DENSITY", help="a density of one observation, or the name of a model")
+    check.add_argument(
+        "--claim",
+        metavar="CLAIM",
+        action="append",
+        required=True,
+        help="'theta = max(x)'; repeat for several parameters",
+    )
+    check.add_argument("--format", choices=("text", "json"), default="text", help="how to write it (default text)")
+    _add_model_options(check.add_argument_group("the model"))
+
+
+def _add_mark(subcommands: Any) -> None:
+    mark = subcommands.add_parser("mark", help="mark hand derivations, line by line", description=MARK, epilog=NOTATION)
+    mark.set_defaults(command=marking.mark)
+    mark.add_argument("density", metavar="DENSITY", help="a density of one observation, or the name of a model")
+    mark.add_argument(
+        "file", metavar="FILE", help="a working (.txt, .md, .tex), a folder of them, or a CSV of id and working"
+    )
+    mark.add_argument("--format", choices=("text", "json"), default="text", help="how to write it (default text)")
+    mark.add_argument(
+        "--jobs", metavar="N", type=_jobs, default=1, help="processes to use for many workings (default 1)"
+    )
+    _add_model_options(mark.add_argument_group("the model"))
+
+
 def _add_models(subcommands: Any) -> None:
     models = subcommands.add_parser("models", help="list the named models", description=MODELS)
     models.set_defaults(command=commands.models)
@@ -171,6 +217,12 @@ def _seconds(text: str) -> float:
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text!r} is not a positive number of seconds")
     return value
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes from 1 to 256")
+    return int(text)
 
 
 def _width(text: str) -> int:

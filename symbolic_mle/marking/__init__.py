@@ -1,4 +1,4 @@
-"""Somebody's claim or working, held against a model: ``check`` for estimators.
+"""Somebody's claim or working, held against a model: ``check`` for estimators, ``check_working`` for derivations.
 
 reading_claims   "\\hat\\theta = 2\\bar{x}" → a tree
 evaluation       a tree → its value at a sample
@@ -12,7 +12,18 @@ claims           ``check``: verdict, diagnosis, counterexample
 
 from __future__ import annotations
 
+from symbolic_mle.marking.batch import lines_of, mark_many, read_workings
 from symbolic_mle.marking.claims import Counterexample, Verdict, check
 from symbolic_mle.marking.working import LineVerdict, WorkingReport, check_working
 
-__all__ = ["Counterexample", "LineVerdict", "Verdict", "WorkingReport", "check", "check_working"]
+__all__ = [
+    "Counterexample",
+    "LineVerdict",
+    "Verdict",
+    "WorkingReport",
+    "check",
+    "check_working",
+    "lines_of",
+    "mark_many",
+    "read_workings",
+]

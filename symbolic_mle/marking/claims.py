@@ -7,9 +7,10 @@ digits, are the same with probability 1. Where the derivation is silent the maxi
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from symbolic_mle.algebra.numeric import NotNumeric
@@ -55,9 +56,20 @@ class Verdict:
     basis: str = ""
     notes: tuple[str, ...] = field(default_factory=tuple)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data with stable words, for graders: what ``json.dumps`` takes."""
+        return {name: _finite(value) for name, value in asdict(self).items()}
+
     def __str__(self) -> str:
         word = {True: "right", False: f"wrong ({self.diagnosis})", None: "not decided"}[self.correct]
         return f"{word}: {self.explanation}"
+
+
+def _finite(value: Any) -> Any:
+    """What JSON can hold: a log-likelihood of −∞ becomes None."""
+    if isinstance(value, dict):
+        return {name: _finite(inner) for name, inner in value.items()}
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def check(model: Any, claims: Mapping[Any, Any], *, budget: float = 4.0) -> Verdict:

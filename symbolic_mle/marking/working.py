@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from symbolic_mle.algebra.numeric import NotNumeric
@@ -60,6 +60,10 @@ class WorkingReport:
     mistake: str | None
     explanation: str
     incomplete: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data with stable words, for graders: what ``json.dumps`` takes."""
+        return asdict(self)
 
     def __str__(self) -> str:
         marks = {FOLLOWS: "✓", ONLY_IF: "✓", WRONG: "✗", NOT_UNDERSTOOD: "?", AFTER: "→"}
