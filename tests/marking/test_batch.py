@@ -29,7 +29,8 @@ def test_reports_come_in_order_from_any_executor() -> None:
 
 
 def test_displayed_formulas_are_one_line() -> None:
-    text = "\\documentclass{article}\n\\begin{document}\nSo % why\n\\begin{align}\na &= b \\\\\n &= c\n\\end{align}\n\\[ d \\]\n\\end{document}\n"
+    head = "\\documentclass{article}\n\\begin{document}\n"
+    text = head + "So % why\n\\begin{align}\na &= b \\\\\n &= c\n\\end{align}\n\\[ d \\]\n\\end{document}\n"
     assert lines_of(text, ".tex") == ["So", "\\begin{align} a &= b \\\\ &= c \\end{align}", "\\[ d \\]"]
 
 
