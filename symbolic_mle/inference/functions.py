@@ -26,6 +26,11 @@ from symbolic_mle.records import Case, Existence, Specification
 from symbolic_mle.stages.density import admissible_points
 from symbolic_mle.stages.sample_signs import STRICT, find_sign
 
+JUMPS = (
+    sp.tan, sp.cot, sp.sec, sp.csc, sp.coth, sp.csch, sp.gamma, sp.polygamma, sp.floor, sp.ceiling, sp.sign, sp.Heaviside,
+    sp.Piecewise,
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class FunctionOfParameters:
@@ -65,11 +70,22 @@ def is_one_to_one(g: Expr, model: Specification) -> bool | None:
     if p in model.points:
         values = [g.xreplace({p: v}) for v in model.points[p]]
         return len(set(values)) == len(values) if all(v.is_number for v in values) else None
+    if not _is_continuous(g, model):
+        return None
     slope = g.diff(p)
     found = find_sign(slope, model.region)
     if found is not None and found.sign in STRICT:
         return True
-    return False if _turns(slope, p, model) and not g.has(sp.tan, sp.cot, sp.Piecewise) and g.is_polynomial(p) else None
+    return False if _turns(slope, p, model) else None
+
+
+def _is_continuous(g: Expr, model: Specification) -> bool:
+    """Is g made of functions without jumps, and does no denominator vanish inside the space?"""
+    if g.has(*JUMPS):
+        return False
+    below = {f.base for f in g.atoms(sp.Pow) if not f.exp.is_nonnegative and f.base != sp.E}
+    signs = [find_sign(b, model.region) for b in below if b.free_symbols & set(model.parameters)]
+    return all(s is not None and s.sign in STRICT for s in signs)
 
 
 def _turns(slope: Expr, p: Symbol, model: Specification) -> bool:

@@ -96,3 +96,11 @@ def test_the_error_is_the_spread_of_estimates() -> None:
     spread = np.exp(-samples.mean(axis=1)).std()
     errors = [derivation("poisson").estimate(s).function("exp(-lambda)").standard_error for s in samples[:5]]
     assert np.mean(errors) == pytest.approx(spread, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("g", "one_to_one"),
+    [("mu - 1/mu", None), ("tan(mu)", None), ("mu^3 + mu", True), ("mu^2", False), ("exp(mu)", True)],
+)
+def test_a_slope_of_one_sign_is_not_enough_across_a_pole(g: str, one_to_one: bool | None) -> None:
+    assert derivation("normal-mean").function(g).one_to_one is one_to_one
