@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -69,12 +70,12 @@ class Arrangement:
         entries = [e for e in entries if e[0] is not None]
         entries.sort(key=lambda e: e[0])
         self.values: list[Any] = []
-        self._makers: list[tuple[Expr, int]] = []
+        self._makers: list[tuple[Broken, int, int]] = []
         ranks = [np.zeros((self.size, len(b.corners)), dtype=np.int64) for b in broken]
         for value, g, j, i in entries:
             if not self.values or value != self.values[-1]:
                 self.values.append(value)
-                self._makers.append((broken[g].knot(j), i))
+                self._makers.append((broken[g], j, i))
             ranks[g][i, j] = len(self.values) - 1
         self._functions = [
             _Corners(r, _signs(s), _still(b, o)) for b, r, s, o in zip(broken, ranks, slopes, offsets, strict=True)
@@ -83,8 +84,8 @@ class Arrangement:
     def _column(self, expr: Expr) -> list[Any]:
         """The expression at each observation: fractions, or doubles where it is not rational."""
         expr = expr.xreplace(self._constants)
-        if expr.is_Rational:
-            return [as_fraction(expr)] * self.size
+        if not expr.free_symbols:
+            return [as_fraction(expr) if expr.is_Rational else float(expr)] * self.size
         used = [s for s in self.sample if s in expr.free_symbols]
         rows = zip(*(self.sample[s].tolist() for s in used), strict=True)
         values = [exact_value(expr, dict(zip(used, map(fraction_of, row), strict=True))) for row in rows]
@@ -104,9 +105,9 @@ class Arrangement:
         """The k-th knot as an exact number."""
         if not isinstance(self.values[k], float):
             return as_rational(self.values[k])
-        maker, i = self._makers[k]
+        broken, j, i = self._makers[k]
         row = {s: as_rational(fraction_of(column[i])) for s, column in self.sample.items()}
-        return maker.xreplace(self._constants).xreplace(row)
+        return broken.knot(j).xreplace(self._constants).xreplace(row)
 
     def rank(self, value: Expr, right: bool) -> int:
         """How many knots are < value, or ≤ value where ``right``."""
@@ -206,6 +207,9 @@ class Arrangement:
 
     def slope_sign(self, place: int, value: Any) -> int | None:
         """Its sign, exactly; None where it cannot be told."""
+        if self._fractions is not None:
+            total_slope = self._slope_in_fractions(place)
+            return (total_slope > 0) - (total_slope < 0)
         values, table, total = {**self.known, self.kinked.scale: value}, self._table(place), self._slope[0]
         found = sign_on_sample(total, values, table, self.model.size)
         if found is not None:
@@ -220,6 +224,28 @@ class Arrangement:
             if abs(value) > whole * value.context.mpf(10) ** power:
                 return 1 if value > 0 else -1
         return 0
+
+    @cached_property
+    def _fractions(self) -> tuple[list[Fraction], list[list[list[Fraction]]]] | None:
+        """The slope of the smooth part and of every piece at every observation, where they are fractions free of η."""
+        if not self.has_one_slope:
+            return None
+        eta, kinked = self.kinked.scale, self.kinked
+        smooth = self._column(kinked.smooth.diff(eta))
+        pieces = [
+            [self._column(sp.Integer(0) if p == -sp.oo else sp.cancel(p.diff(eta))) for p in (*b.pieces, *b.at)]
+            for b in kinked.broken
+        ]
+        columns = [smooth, *(column for table in pieces for column in table)]
+        return (smooth, pieces) if all(isinstance(column[0], Fraction) for column in columns) else None
+
+    def _slope_in_fractions(self, place: int) -> Fraction:
+        assert self._fractions is not None
+        smooth, pieces = self._fractions
+        total = sum(smooth, start=Fraction(0))
+        for code, table in zip(self.codes(place), pieces, strict=True):
+            total += sum((table[k][i] for i, k in enumerate(code.tolist())), start=Fraction(0))
+        return total
 
     def compare(self, first: tuple[int, Any], second: tuple[int, Any]) -> int | None:
         """The sign of the difference of two heights (place, value), exactly; 0 is a tie."""
