@@ -9,6 +9,7 @@ import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import sympy as sp
 from sympy import Basic, Expr, Symbol
@@ -59,12 +60,32 @@ def combination(target: Form, forms: Sequence[Form]) -> tuple[sp.Rational, ...] 
     >>> combination((1, 0), [(0, 1), (1, -1)])
     (1, 1)
     """
-    matrix = sp.Matrix([list(f) for f in forms]).T
-    if matrix.rank() < len(forms):
-        return None
-    symbols = sp.symbols(f"_c:{len(forms)}")
-    solution = list(sp.linsolve((matrix, sp.Matrix(list(target))), *symbols))
-    return tuple(solution[0]) if solution else None
+    columns = [[_fraction(c) for c in form] for form in forms]
+    found = _solved([list(row) for row in zip(*columns, strict=True)] if forms else [], [_fraction(c) for c in target])
+    return None if found is None else tuple(sp.Rational(c.numerator, c.denominator) for c in found)
+
+
+def _fraction(number: Expr) -> Fraction:
+    exact = sp.Rational(number)
+    return Fraction(int(exact.p), int(exact.q))
+
+
+def _solved(rows: list[list[Fraction]], right: list[Fraction]) -> list[Fraction] | None:
+    """The only solution of a linear system, by elimination; None where there is none or more than one."""
+    table = [[*row, value] for row, value in zip(rows or [[] for _ in right], right, strict=True)]
+    width, done = len(rows[0]) if rows else 0, 0
+    for column in range(width):
+        pivot = next((k for k in range(done, len(table)) if table[k][column]), None)
+        if pivot is None:
+            return None
+        table[done], table[pivot] = table[pivot], table[done]
+        lead = table[done][column]
+        table[done] = [v / lead for v in table[done]]
+        for k, row in enumerate(table):
+            if k != done and row[column]:
+                table[k] = [v - row[column] * w for v, w in zip(row, table[done], strict=True)]
+        done += 1
+    return None if any(row[width] for row in table[done:]) else [row[width] for row in table[:width]]
 
 
 def in_cone(target: Form, generators: Sequence[Form]) -> bool | None:

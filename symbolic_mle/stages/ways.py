@@ -41,6 +41,7 @@ WAYS: tuple[Way, ...] = (
     ordered.attempt,
     simplex.attempt,
     constrained.attempt,
+    simplex.attempt_concave,
 )
 """Tried in this order before the score."""
 

@@ -64,6 +64,11 @@ def _inequality(voice: Voice) -> Iterator[Block]:
 def _row(voice: Voice, case: Case) -> Any:
     if case.existence is Existence.UNKNOWN:
         return row("other data", say("Not decided: {reason}.", reason=case.reason))
+    if case.locator is not None:
+        return row(
+            "other data",
+            say("The maximum, or that there is none, is found on data: {ell} is concave.", ell=make.name("ell")),
+        )
     label: Inlines = ("the unrestricted maximiser satisfies the inequality",)
     if case is not voice.derivation.cases[0]:
         label = ("it does not",)
@@ -77,7 +82,7 @@ def _row(voice: Voice, case: Case) -> Any:
 
 def _result(voice: Voice) -> Iterator[Block]:
     every = voice.derivation.cases
-    attained = [c for c in every if c.existence is Existence.ATTAINED]
+    attained = [c for c in every if c.existence is Existence.ATTAINED and c.locator is None]
     for k, case in enumerate(attained):
         if k:
             yield say("when these satisfy the inequality; otherwise" if k == 1 else "or")

@@ -1,6 +1,6 @@
 """Equations among the parameters, and one inequality between them.
 
-Equations are put in: what is left is a model in fewer parameters.
+Equations are put in: what is left is a model in fewer parameters. (Equations and an inequality together are not treated.)
 
 Theorem (one inequality). Let θ̂ be the maximiser without the inequality g ≥ 0, and let a continuous path on which ℓ does not
 fall lead from every θ to θ̂. If g(θ̂) ≥ 0, θ̂ is the maximum. If not, the path from any θ with g(θ) ≥ 0 crosses g = 0 at a
@@ -18,11 +18,13 @@ from dataclasses import dataclass, replace
 import sympy as sp
 from sympy import Basic, Expr
 
-from symbolic_mle.algebra.affine import INEQUALITIES, Face, Polyhedron, expression, polyhedron
+from symbolic_mle.algebra.affine import INEQUALITIES, Face, Polyhedron, expression, polyhedron, proportional
 from symbolic_mle.algebra.sample import sealed
 from symbolic_mle.records import Case, Condition, Existence, Proof, Specification, Step
 from symbolic_mle.stages.constrained.substitution import Reduced, in_full, is_bound, reduced, tie_of
 from symbolic_mle.stages.likelihood import Likelihood
+from symbolic_mle.stages.simplex.concave import concave_case
+from symbolic_mle.stages.simplex.weights import weights_of
 from symbolic_mle.stages.solution.cases import Findings
 
 
@@ -40,7 +42,7 @@ class ConstrainedArgument:
 
     def steps(self) -> Iterator[Step]:
         for case in self.cases:
-            if case.existence is Existence.ATTAINED and case.implicit is None:
+            if case.existence is Existence.ATTAINED and case.implicit is None and case.locator is None:
                 for parameter, value in case.estimators.items():
                     yield Step("result", "maximum", value, parameter, parameter=parameter, conditions=case.conditions)
 
@@ -52,17 +54,29 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
         return None
     space = polyhedron(model.parameters, model.restrictions)
     ties = [] if space is None else [f for f in space.faces if not is_bound(f)]
-    if space is None or not space.free or len(ties) > 1:
+    if (
+        space is None
+        or not space.free
+        or len(ties) > 1
+        or (ties and space.solved)
+        or _is_cell(ties, likelihood, model, space)
+    ):
         return None
     inside = reduced(model, space, [f for f in space.faces if f not in ties])
     if inside is None or inside.cases[0].proof is not Proof.GLOBAL:
         return None
-    argument = _with_inequality(inside, ties[0], space, model) if ties else _with_equations(inside, model)
+    argument = _with_inequality(inside, ties[0], space, model, likelihood) if ties else _with_equations(inside, model)
     if argument is None:
         return None
     return Findings(
         (), (), likelihood.log_likelihood, argument.cases, likelihood.log_likelihood, argument=argument
     )  # fmt: skip
+
+
+def _is_cell(ties: list[Face], likelihood: Likelihood, model: Specification, space: Polyhedron) -> bool:
+    """Is the inequality there for a probability to be positive? Without it there is no model."""
+    weights = weights_of(likelihood, model, space) if ties else None
+    return bool(weights) and any(proportional(t.form, w.form) for t in ties for w in weights or ())
 
 
 def _with_equations(inside: Reduced, model: Specification) -> ConstrainedArgument | None:
@@ -72,7 +86,7 @@ def _with_equations(inside: Reduced, model: Specification) -> ConstrainedArgumen
 
 
 def _with_inequality(
-    inside: Reduced, tie: Face, space: Polyhedron, model: Specification
+    inside: Reduced, tie: Face, space: Polyhedron, model: Specification, likelihood: Likelihood
 ) -> ConstrainedArgument | None:  # fmt: skip
     free = in_full(inside.cases[0], inside, model)
     others = [r for given in model.restrictions for r in sp.And.make_args(given) if not _is_tie(r, tie, space)]
@@ -103,8 +117,15 @@ def _with_inequality(
         cases.append(replace(found, conditions=(*free.conditions, broken, *case.conditions), kind=kind))
     if free.conditions or any(c.conditions for c in edge.cases):
         reason = "without the inequality the likelihood has no maximum for these data, or it is not proved"
-        cases.append(Case((), Existence.UNKNOWN, Proof.NONE, "unknown", reason=reason))
+        unknown = Case((), Existence.UNKNOWN, Proof.NONE, "unknown", reason=reason)
+        cases.append(_located(likelihood, model, space) or unknown)
     return ConstrainedArgument(inside, edge, gap, tie.strict, tuple(cases))
+
+
+def _located(likelihood: Likelihood, model: Specification, space: Polyhedron) -> Case | None:
+    """Data without an unrestricted maximum, where ℓ is a sum of logarithms of affine functions."""
+    weights = weights_of(likelihood, model, space)
+    return concave_case(weights, space) if weights else None
 
 
 def _is_tie(relation: Basic, tie: Face, space: Polyhedron) -> bool:

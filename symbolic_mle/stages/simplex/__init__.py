@@ -28,25 +28,30 @@ Counts = tuple[tuple[Expr, Mapping[Symbol, Expr]], ...]
 
 def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
     """The findings for a model whose parameters are shares of one or more wholes."""
+    found = _weighted(likelihood, model)
+    return found and _shares(likelihood, model, *found)
+
+
+def attempt_concave(likelihood: Likelihood, model: Specification) -> Findings | None:
+    """The findings for other log-likelihoods that are sums of logarithms of affine functions."""
+    found = _weighted(likelihood, model)
+    return found and _concave(likelihood, *found)
+
+
+def _weighted(
+    likelihood: Likelihood, model: Specification
+) -> tuple[Polyhedron, tuple[Weight, ...], Observed] | None:  # fmt: skip
+    """The space and the weights of a model of this kind."""
     unsuited = model.points or any(i.integer for i in model.parameters.values()) or likelihood.mixed
     if unsuited or model.support.free_symbols & set(model.parameters) or not out_of_scope(model):
         return None
     space = polyhedron(model.parameters, model.restrictions)
     weights = None if space is None else weights_of(likelihood, model, space)
-    if space is None or not weights:
-        return None
-    observed = Observed.of(model)
-    counts = tuple((observed.count(v), v) for v in observed.values)
-    return _shares(likelihood, model, space, weights, observed, counts) or _concave(likelihood, space, weights, counts)
+    return (space, weights, Observed.of(model)) if space is not None and weights else None
 
 
 def _shares(
-    likelihood: Likelihood,
-    model: Specification,
-    space: Polyhedron,
-    weights: tuple[Weight, ...],
-    observed: Observed,
-    counts: Counts,
+    likelihood: Likelihood, model: Specification, space: Polyhedron, weights: tuple[Weight, ...], observed: Observed
 ) -> Findings | None:
     """Every group of parameters is a simplex."""
     simplices: list[Simplex] = []
@@ -59,15 +64,19 @@ def _shares(
     cases = cases_of(tuple(simplices), forms)
     if cases is None:
         return None
-    argument = SimplexArgument(tuple(simplices), counts, space.solved, forms, cases)
+    argument = SimplexArgument(tuple(simplices), _counts(observed), space.solved, forms, cases)
     return Findings((), (), likelihood.log_likelihood, cases, likelihood.log_likelihood, argument=argument)
 
 
 def _concave(
-    likelihood: Likelihood, space: Polyhedron, weights: tuple[Weight, ...], counts: Counts
+    likelihood: Likelihood, space: Polyhedron, weights: tuple[Weight, ...], observed: Observed
 ) -> Findings | None:  # fmt: skip
     case = concave_case(weights, space)
     if case is None:
         return None
-    argument = ConcaveArgument(weights, counts, space)
+    argument = ConcaveArgument(weights, _counts(observed), space)
     return Findings((), (), likelihood.log_likelihood, (case,), likelihood.log_likelihood, argument=argument)
+
+
+def _counts(observed: Observed) -> Counts:
+    return tuple((observed.count(v), v) for v in observed.values)

@@ -115,3 +115,10 @@ def test_a_strict_inequality_that_the_maximiser_breaks_has_no_maximum() -> None:
     assert derivation.estimate([(0.0, 1.0)]).values == {"a": 0.0, "b": 1.0}
     assert derivation.estimate([(1.0, 0.0)]).existence == "not attained"
     assert derivation.estimate([(1.0, 1.0)]).existence == "not attained"
+
+
+def test_data_without_an_unrestricted_maximum_are_decided_where_the_likelihood_is_concave() -> None:
+    derivation = derive(next(c for c in CASES if c.name == "two binomials").model)
+    assert derivation.form == "closed"
+    assert derivation.estimate([(3, 0), (3, 0)]).values == pytest.approx({"a": 6 / 16, "b": 6 / 16})
+    assert derivation.estimate([(0, 2), (0, 1)]).existence == "not attained"
