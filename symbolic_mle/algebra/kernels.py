@@ -84,8 +84,11 @@ class Kernel:
     def _read_sum(self, base: Expr, exponent: Expr) -> bool:
         parts = self._as_binomial(base)
         if parts is None:
-            factored = sp.factor(base)
-            return not isinstance(factored, sp.Add) and self.read(factored**exponent)
+            factors = sp.Mul.make_args(sp.factor(base))
+            sums = [b for b, _ in map(Expr.as_base_exp, factors) if isinstance(b, sp.Add)]
+            if any(self._as_binomial(b) is None for b in sums):
+                return False
+            return all(self.read(f**exponent) for f in factors)
         self.coefficient *= parts[0] ** exponent
         self.power += parts[1] * exponent
         self.binomial_power += exponent
