@@ -18,6 +18,7 @@ from symbolic_mle.algebra.logs import IsPositive
 from symbolic_mle.algebra.patience import is_spent
 
 Piece = tuple[Expr, bool]  # x as an expression in u, and whether u runs over (0, 1) instead of (0, ∞)
+LARGE = 90  # operations of an integrand beyond which no change of variable is tried
 HYPERBOLIC = (sp.sinh, sp.cosh, sp.tanh, sp.coth, sp.sech, sp.csch)
 
 
@@ -25,6 +26,8 @@ def integrate_product(
     density: Expr, statistic: Expr, x: Symbol, interval: Interval, positive: IsPositive
 ) -> Expr | None:
     """∫ density·statistic dx over the interval, or None."""
+    if density.count_ops() + statistic.count_ops() > LARGE:
+        return None
     if density.has(*HYPERBOLIC) or statistic.has(*HYPERBOLIC):
         density, statistic = density.rewrite(sp.exp), statistic.rewrite(sp.exp)
     u = Dummy("u", positive=True)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import sympy as sp
-
-from symbolic_mle.algebra.sample import sealed
+from symbolic_mle.algebra.matrices import inverse
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Block, Inlines, definitions, display, line, row
 from symbolic_mle.exposition.facts import PremiseFacts
@@ -70,14 +68,15 @@ def _limit(voice: Voice) -> Iterator[Block]:
         point, truth = make.brackets(point), make.brackets(truth)
     gap = make.brackets(make.total(point, make.negative(truth)))
     left = make.product(make.root(voice.write(voice.size)), gap)
-    inverse = make.power(make.call(make.name("I"), *map(voice.name, voice.parameters)), make.number(-1))
-    yield display(line(left, "to", make.call(make.name("N"), make.ZERO, inverse)))
+    law = make.power(make.call(make.name("I"), *map(voice.name, voice.parameters)), make.number(-1))
+    yield display(line(left, "to", make.call(make.name("N"), make.ZERO, law)))
     information = facts.information
-    if information is not None and information.closed and sealed(sp.factor, information.matrix.det()) != 0:
-        matrix = information.matrix.inv().applyfunc(lambda e: facing(sealed(sp.factor, e), voice))
+    covariance = inverse(information.matrix) if information is not None and information.closed else None
+    if covariance is not None:
+        matrix = covariance.applyfunc(lambda e: facing(e, voice))
         if all(e.count_ops() <= LARGE for e in matrix):
             drawn: Maths = voice.notation.write(matrix[0, 0] if matrix.shape == (1, 1) else matrix)
-            yield say("in distribution, {covariance}.", covariance=make.chain(inverse, "=", drawn))
+            yield say("in distribution, {covariance}.", covariance=make.chain(law, "=", drawn))
     if information is not None and information.matrix.is_diagonal() and voice.several:
         yield say(
             "The information matrix is diagonal: the parameters are orthogonal, and their estimates independent in the limit."

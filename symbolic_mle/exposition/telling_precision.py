@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import sympy as sp
 from sympy import Expr
 
+from symbolic_mle.algebra.matrices import inverse
 from symbolic_mle.algebra.sample import sealed
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Block, Inlines, Row, definitions, display, line, row
@@ -165,11 +166,12 @@ def _when_errors_hold(voice: Voice) -> Inlines:
 def _standard_errors(shown: Shown) -> Iterator[Row]:
     """√ of the diagonal of the inverse information, at the estimate."""
     voice = shown.voice
-    if voice.model.covariates or shown.information.det() == 0:
+    too_long = sum(e.count_ops() for e in shown.information) > 2 * LARGE
+    covariance = None if too_long or voice.model.covariates else inverse(shown.information)
+    if covariance is None:
         return
-    inverse = shown.information.inv()
     for k, parameter in enumerate(voice.parameters):
-        variance = facing(sealed(sp.factor, inverse[k, k]), voice)
+        variance = facing(covariance[k, k], voice)
         if variance.count_ops() <= LARGE:
             yield _fact("Standard error", make.call("se", voice.hat(parameter)), _root(voice, variance), "approx")
 
