@@ -188,9 +188,17 @@ def _draw_row(
     intervals = {**model.support.intervals, **model.covariates}
     for _ in range(ATTEMPTS):
         row = {s: _draw(i, model.support.points, values, generator, inner, scale) for s, i in intervals.items()}
-        if all(satisfies(r, {**values, **row}) for r in model.support.relations):
+        if all(satisfies(r, {**values, **row}) for r in model.support.relations) and _is_possible(row, values, model):
             return row
     return None
+
+
+def _is_possible(row: Values, values: Values, model: Specification) -> bool:
+    """Has an observation with these covariates a positive density? (The support does not say which go together.)"""
+    if not model.covariates:
+        return True
+    density = model.density.xreplace({s: _exact(v) for s, v in {**values, **row}.items()})
+    return density.is_positive is not False and density.is_zero is not True
 
 
 def _special_row(model: Specification, values: Values) -> Values:

@@ -25,8 +25,9 @@ from symbolic_mle.records import Specification
 
 ZERO, ONE = sp.Integer(0), sp.Integer(1)
 LABEL = Interval(ZERO, ONE, True, True, True)
-SPACES = (Interval(), Interval(ZERO, sp.oo, True), Interval(ZERO, sp.oo), Interval(ZERO, ONE, True, True))
-"""Any real number; one that is not negative; a positive one (a size, an exposure); a label 0 or 1, or a share."""
+COUNT = Interval(ZERO, sp.oo, True, False, True)
+SPACES = (Interval(), Interval(ZERO, sp.oo, True), Interval(ZERO, sp.oo), Interval(ZERO, ONE, True, True), COUNT)
+"""Any real number; one that is not negative; a positive one (a size, an exposure); a share; a count."""
 
 MOST = 3  # covariates that may each have a space of its own
 TRIALS = 60
@@ -46,7 +47,9 @@ def with_covariate_spaces(model: Specification) -> Specification:
         spaces = {c: told.get(c) or spaces[c] for c in model.covariates}
         points = [p for p in (_point(model, spaces, Random(k)) for k in range(TRIALS)) if p is not None]
         columns = {s: np.array([p[s] for p in points]) for s in symbols}
-        if not points or np.isfinite(log_density({}, columns)).all():
+        heights = log_density({}, columns)
+        zero = any(i == COUNT for i in spaces.values())  # a count may allow an observation or not, as m allows y ≤ m
+        if not points or (np.isfinite(heights) | (zero & (heights == -np.inf))).all():
             return _renamed(model, spaces)
     return model
 
