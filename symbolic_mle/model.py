@@ -171,7 +171,7 @@ def specify(
         ),
         discrete=discrete,
         size=_size_symbol({s.name for s in strong}),
-        restrictions=tuple(r.xreplace(strong) for r in restrictions),
+        restrictions=tuple(r for r in (q.xreplace(strong) for q in restrictions) if r != sp.true),
         points={strong[p]: tuple(v.xreplace(strong) for v in found) for p, found in listed.items()},
         covariates={strong[c]: Interval() for c in covariates},
         checked=checked,
@@ -183,12 +183,16 @@ def specify(
 
 def _without_improper_ends(model: Specification) -> Specification:
     """The model with the closed ends of a continuous support marked at which the density may be 0 or infinite."""
-    if model.discrete or len(model.variables) != 1 or model.support.free_symbols & set(model.parameters):
+    if model.discrete or len(model.variables) != 1:
         return model
     (x,) = model.variables
-    interval = model.support.intervals[x]
+    interval, unknown = model.support.intervals[x], set(model.parameters)
     ends = [e for e, c in ((interval.lower, interval.closed_lower), (interval.upper, interval.closed_upper)) if c]
-    improper = tuple(e for e in ends if not _is_positive(model.density.subs(x, e), model))
+    if model.support.free_symbols & unknown:  # the ends that move are part of the likelihood
+        fixed = ((e, model.density.subs(x, e)) for e in ends if not e.free_symbols & unknown)
+        improper = tuple(e for e, there in fixed if there == 0 or there.has(sp.oo, -sp.oo, sp.zoo, sp.nan))
+    else:
+        improper = tuple(e for e in ends if not _is_positive(model.density.subs(x, e), model))
     if not improper:
         return model
     marked = replace(model, open_ends={x: improper})

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import sympy as sp
-from sympy import Dummy, Expr, Symbol
+from sympy import Basic, Dummy, Expr, Symbol
 
 from symbolic_mle.algebra.ends import limit_at
 from symbolic_mle.algebra.intervals import Interval
@@ -96,12 +96,18 @@ def _along(
     constraints: tuple[Constraint, ...],
 ) -> Unbounded | None:  # fmt: skip
     """The cases with the other parameters on the path, where this one runs to a bound by the data."""
+    singular = (sp.zoo, sp.nan, sp.oo, -sp.oo)
+    if any(e.xreplace(choice).has(*singular) for e in (model.density, *(c.end for c in constraints))):
+        return None
+    restrictions = _restrictions(model, choice)
+    if restrictions is None:
+        return None
     fixed = replace(
         model,
         density=model.density.xreplace(choice),
         parameters={parameter: model.parameters[parameter].xreplace(choice)},
         support=Support({x: i.xreplace(choice) for x, i in model.support.intervals.items()}, (), model.support.points),
-        restrictions=tuple(r.xreplace(choice) for r in model.restrictions),
+        restrictions=restrictions,
     )
     there = tuple(replace(c, end=c.end.xreplace(choice)) for c in constraints)
     if any(c.end.has(distance) for c in there):
@@ -131,6 +137,17 @@ def _along(
                 cases, Growth(parameter, value, choice, distance, logs[2], at[0].edge.symbol, logs[0], logs[1])
             )
     return None
+
+
+def _restrictions(model: Specification, choice: dict[Symbol, Expr]) -> tuple[Basic, ...] | None:
+    """The restrictions on the path; None where one fails or says nothing."""
+    found: list[Basic] = []
+    for restriction in model.restrictions:
+        left, right = (side.xreplace(choice) for side in restriction.args)
+        if left.has(sp.zoo, sp.nan) or right.has(sp.zoo, sp.nan):
+            return None
+        found.append(restriction.func(left, right))
+    return None if sp.false in found else tuple(r for r in found if r != sp.true)
 
 
 def _growing(
