@@ -47,7 +47,7 @@ def approximate(expr: Expr, values: Mapping[Symbol, float]) -> Value | None:
     """The value of a real expression with an error bound; None where floating point cannot tell."""
     try:
         return _value(expr, values)
-    except (OverflowError, ZeroDivisionError, ValueError, TypeError, ArithmeticError, NoConvergence):
+    except (KeyError, OverflowError, ZeroDivisionError, ValueError, TypeError, ArithmeticError, NoConvergence):
         return None
 
 
