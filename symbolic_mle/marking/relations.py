@@ -109,17 +109,17 @@ def _constant(ratio: float, known: Numbers) -> str:
 
 def _ratios(claim: Claim, claims: Sequence[Claim], truth: Truth, known: Numbers, size: int) -> list[float]:
     """Claimed over true at several samples of one size, with the same known constants."""
-    generator, found = np.random.default_rng(31), []
+    generator, found = np.random.default_rng(31), dict[float, float]()  # by the true value, which has to vary
     for _ in range(6):
         for trial in draw(truth.likelihood, generator, size, "generic", known):
             outcome = judge(claims, truth, trial)
             point = outcome.maximum.point
             symbol = next((p for p in outcome.claimed if p.name == claim.parameter), None)
             if trial.kind == "generic" and point is not None and symbol is not None and abs(point[symbol]) > 1e-9:
-                found.append(float(outcome.claimed[symbol]) / point[symbol])
+                found[float(point[symbol])] = float(outcome.claimed[symbol]) / point[symbol]
         if len(found) == 3:
             break
-    return found
+    return list(found.values())
 
 
 def _follows_variance(claim: Claim, truth: Truth, pairs: Sequence[Pair], power: float) -> bool:

@@ -19,6 +19,7 @@ from sympy import Symbol
 from symbolic_mle.reading.names import NameTable
 from symbolic_mle.reading.parser import Parser
 from symbolic_mle.reading.precedence import PRODUCT, SUM
+from symbolic_mle.reading.refusal import refusal
 from symbolic_mle.reading.statistic_scanner import StatisticScanner
 from symbolic_mle.reading.structures import CLOSING
 from symbolic_mle.reading.syntax import (
@@ -36,6 +37,7 @@ from symbolic_mle.reading.syntax import (
 )
 from symbolic_mle.reading.tokens import Token
 
+MAX_TOKENS = 2_000
 MAX_NESTED = 4  # aggregates inside each other
 _INDICES = frozenset("ijklrst")
 _EXPECTATIONS = frozenset(["E", "Var", "var", "Cov", "P", "Pr", "SD", "Expectation"])
@@ -53,6 +55,8 @@ class StatisticParser(Parser):
         super().__init__("", table)
         self.text = text
         self.tokens = StatisticScanner(text).tokens()
+        if len(self.tokens) > MAX_TOKENS:
+            raise refusal(text, 0, f"a formula of {len(self.tokens)} signs and names", f"at most {MAX_TOKENS}")
         self.latex = "\\" in text
         self.typeset = True
         self.token = self.tokens[0]
@@ -279,7 +283,10 @@ def _rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
 
 def parse_statistic(text: str, names: Mapping[str, Symbol], vectors: frozenset[str]) -> Node:
     """The tree of one expression in the sample. ``names`` are all that may occur, ``vectors`` those with a value an observation."""
-    parser = StatisticParser(text, NameTable(names), vectors)
-    node = parser.expression()
-    parser.finish()
+    try:
+        parser = StatisticParser(text, NameTable(names), vectors)
+        node = parser.expression()
+        parser.finish()
+    except RecursionError:
+        raise refusal(text, 0, "brackets or commands too deep inside each other", advice="write it simpler") from None
     return node
