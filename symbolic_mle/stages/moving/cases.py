@@ -170,6 +170,8 @@ def is_all_at(bound: Bound, tie: Bound, search: Search) -> bool:
     """Does bound = tie say that every observation is at the fixed end of the support opposite to the one that moves?"""
     for constraint in search.constraints:
         edge = constraint.edge
+        if bound.value == edge.symbol and isinstance(constraint.quantity, sp.Abs) and edge.largest:
+            return bool(tie.value == 0 and constraint.quantity.args[0] in search.model.variables)
         if bound.value != edge.symbol or constraint.quantity not in search.model.variables:
             continue
         fixed = reach(constraint.quantity, search.model)
