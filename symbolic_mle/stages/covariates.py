@@ -3,7 +3,7 @@
 A covariate comes with each observation and is known, but a model says nowhere which values it has. b·x·exp(−b·x·y) is a
 density of y for x > 0 only, (y − b·x)² asks for nothing. The widest of a few spaces is taken in which no point makes the
 density 0, negative or no number; data outside of it are refused, for there the formula is no density for some values of
-the parameters. Two ways of writing say more. f₀^(1−g)·f₁^g and a·(1 − g) + b·g tell two groups apart by a label g, 0 or 1; and in
+the parameters. Two ways of writing say more. f₀^(1−g)·f₁^g tells two groups apart by a label g, 0 or 1; and in
 f^d·S, which is a likelihood for every d, d is an indicator or a weight that is not negative.
 """
 
@@ -57,7 +57,8 @@ def with_covariate_spaces(model: Specification) -> Specification:
 def _told(covariate: Symbol, model: Specification) -> Interval | None:
     """The space of a covariate that is used as a label of two groups, or as an exponent."""
     density = model.density
-    other = [e for e in sp.preorder_traversal(density) if _is_multiple(e, 1 - covariate)]
+    powers = [e for e in sp.preorder_traversal(density) if e.is_Pow and e.exp.has(covariate)]
+    other = [e.exp for e in powers if _is_multiple(e.exp, 1 - covariate)]
     if other:
         products = (e for e in sp.preorder_traversal(density) if e.is_Mul and any(o in e.args for o in other))
         if not any(e.has(*model.variables) for e in products):

@@ -56,9 +56,16 @@ def test_any_real_covariate_where_nothing_is_asked_of_it() -> None:
         assert all(i.is_real_line for i in model.covariates.values())
 
 
-def test_labels_are_0_or_1() -> None:
+def test_a_share_between_two_ends_is_no_label() -> None:
     density = "exp(-(y - m0 (1-g) - m1 g)^2/2)/sqrt(2 pi)"
     found = derive(Model.parse(density, "y", {"m0": "", "m1": ""}, covariates=["g"]))
     assert found.estimate({"y": [1.0, 2.0, 6.0], "g": [0, 0, 1]}).values == pytest.approx({"m0": 1.5, "m1": 6.0})
+    assert found.estimate({"y": [1.0, 2.0, 3.0], "g": [0, 0.5, 1]}).values == pytest.approx({"m0": 1.0, "m1": 3.0})
+
+
+def test_labels_are_0_or_1() -> None:
+    density = "l0^(1-g) l1^g exp(-y l0^(1-g) l1^g)"
+    spaces = {"l0": "l0 > 0", "l1": "l1 > 0"}
+    found = derive(Model.parse(density, "y", spaces, "y > 0", covariates=["g"]))
     with pytest.raises(DataError):
         found.estimate({"y": [1.0], "g": [0.5]})
