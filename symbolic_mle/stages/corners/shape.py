@@ -10,6 +10,7 @@ it concave there. Each premise is proved by the search for signs, over all data 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 
 import sympy as sp
@@ -36,7 +37,15 @@ class Shape(StrEnum):
 
 
 def shape_of(kinked: Kinked, model: Specification) -> Shape | None:
-    """The strongest shape that can be proved."""
+    """The strongest shape that can be proved, term by term or else with the smooth terms in every piece."""
+    found = _shape(kinked, model)
+    if found is not None or len(kinked.broken) != 1:
+        return found
+    whole = kinked.broken[0].mapped(lambda p: p if p == -sp.oo else sp.expand_log(p + kinked.smooth))
+    return _shape(replace(kinked, broken=(whole,), smooth=sp.Integer(0)), model)
+
+
+def _shape(kinked: Kinked, model: Specification) -> Shape | None:
     region = {**region_of(model, kinked.parameter), kinked.scale: kinked.space.interior}
     falling = _curves(kinked, model, region, FALLING)
     if falling and all(_is_joined(b, kinked.scale, model, region) for b in kinked.broken):

@@ -95,6 +95,19 @@ MODELS: dict[str, tuple[dict[str, object], LogDensity, tuple[float, float], tupl
          "support": "0 < x, x < 1"},
         mode, (0.001, 0.999), (0.05, 0.95),
     ),
+    "smaller of two": (
+        {"density": "Min(x, t)/(t - t^2/2)", "parameters": {"t": "0 < t, t < 1"}, "support": "0 < x, x < 1"},
+        lambda x, t: np.log(np.minimum(x, t) / (t - t * t / 2)), (0.001, 0.999), (0.05, 0.95),
+    ),
+    "location and scale in one": (
+        {"density": "exp(-Abs(x - t)/t)/(2*t)", "parameters": {"t": "t > 0"}},
+        lambda x, t: -np.abs(x - t) / t - math.log(2 * t), (0.01, 9), (-4, 4),
+    ),
+    "triangle from 0": (
+        {"density": "Piecewise((x/t^2, x <= t), ((2*t - x)/t^2, True))", "parameters": {"t": "t > 0"},
+         "support": "0 < x, x < 2*t"},
+        lambda x, t: np.log(np.maximum(np.where(x <= t, x, 2 * t - x), 0) / t**2), (0.01, 9), (0.2, 4),
+    ),
     "valley": (
         {"density": "exp(-Max(0, Abs(x - t)) + Min(1, Abs(x - t)))", "parameters": {"t": ""}, "checked": False},
         lambda x, t: np.minimum(1 - np.abs(x - t), 0), (-6, 6), (-4, 4),
