@@ -199,35 +199,46 @@ def _all_close(pairs: Sequence[Pair], symbol: Symbol, wanted: Callable[[Pair], f
 
 
 def solves_moments(truth: Truth, pairs: Sequence[Pair]) -> str | None:
-    """Which moments of the model, at the claimed values, are those of the sample: "the mean", "mean and variance" …"""
-    model = truth.likelihood.model
-    if len(model.observed) != 1:
+    """Which moments of the model, at the claimed values, are those of the sample: "the mean", "mean and variance" …
+
+    At least one of them must not be that of the sample at the maximum, for else the claim has nothing to do with it.
+    """
+    if len(truth.likelihood.model.observed) != 1:
         return None
-    count = len(model.parameters)
     matched: set[str] | None = None
+    new: set[str] = set()
     compared = 0
     for pair in pairs:
-        values = {**pair.trial.known, **(pair.maximum.point or {}), **{p: float(v) for p, v in pair.claimed.items()}}
-        found = moments(truth.likelihood, values)
-        if found is None:
+        best = {**pair.trial.known, **(pair.maximum.point or {})}
+        here = _matched(truth, pair, {**best, **{p: float(v) for p, v in pair.claimed.items()}})
+        if here is None:
             continue
         compared += 1
-        column = next(iter(pair.trial.sample.values()))
-        here = set()
-        if close(found.mean, float(column.mean()), 2e-4) or abs(found.mean - column.mean()) < 1e-6:
-            here.add("the mean")
-        if any(close(found.variance, float(column.var(ddof=d)), 2e-4) for d in (0, 1) if len(column) > d):
-            here.add("the variance")
-        if close(found.variance + found.mean**2, float(np.mean(column**2)), 2e-4):
-            here.add("the second moment")
         matched = here if matched is None else matched & here
+        new |= here - (_matched(truth, pair, best) or set())
         if compared == 6 or not matched:
             break
-    if not matched or compared < 3:
+    if not matched or not matched & new or compared < 3:
         return None
-    if count == 1 or len(pairs[0].claimed) == 1:
-        return next((m for m in ("the mean", "the second moment", "the variance") if m in matched), None)
+    if len(pairs[0].claimed) == 1:
+        return next((m for m in ("the mean", "the second moment", "the variance") if m in matched & new), None)
     return "mean and variance" if "the mean" in matched and len(matched) > 1 else None
+
+
+def _matched(truth: Truth, pair: Pair, values: Numbers) -> set[str] | None:
+    """The moments of the model at these values that are those of the sample; None where they are not found."""
+    found = moments(truth.likelihood, values)
+    if found is None:
+        return None
+    column = next(iter(pair.trial.sample.values()))
+    here = set()
+    if close(found.mean, float(column.mean()), 2e-4) or abs(found.mean - column.mean()) < 1e-6:
+        here.add("the mean")
+    if any(close(found.variance, float(column.var(ddof=d)), 2e-4) for d in (0, 1) if len(column) > d):
+        here.add("the variance")
+    if close(found.variance + found.mean**2, float(np.mean(column**2)), 2e-4):
+        here.add("the second moment")
+    return here
 
 
 def is_stationary(truth: Truth, pairs: Sequence[Pair]) -> bool:
