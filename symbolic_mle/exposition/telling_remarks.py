@@ -12,6 +12,7 @@ from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Block, Inlines
 from symbolic_mle.exposition.mathematics import Maths
 from symbolic_mle.exposition.prose import phrase, say
+from symbolic_mle.exposition.telling_result import holds_at_the_boundary
 from symbolic_mle.exposition.voice import Voice
 from symbolic_mle.records import Existence
 
@@ -22,7 +23,7 @@ def remark_blocks(voice: Voice) -> Iterator[Block]:
     if case.existence is not Existence.ATTAINED or (argument is not None and not argument.regular):
         return
     linear = _mean_of_statistic(voice)
-    if linear is not None:
+    if linear is not None and holds_at_the_boundary(voice):
         total, mean = linear
         yield say(
             "The score has expectation 0, so {fact}: the formula for {estimate} is unbiased.{divisor}",

@@ -118,9 +118,15 @@ def _other_cases(voice: Voice, case: Case) -> Iterator[Block]:
     boundary = [c for c in others if c.kind == "boundary"]
     formula = case.estimators.get(voice.parameters[0])
     if boundary and len(boundary) == len(others) and formula is not None and not voice.several:
-        if all(_agrees(voice, formula, c) for c in boundary):
+        if holds_at_the_boundary(voice):
             always = make.chain(voice.hat(voice.parameters[0]), "=", estimator_forms(voice, formula)[0])
             yield say("The formula also gives the boundary values, so {always} in every case.", always=always)
+            return
+        for other in boundary:
+            value = other.estimators.get(voice.parameters[0])
+            if value is not None:
+                there = make.chain(voice.hat(voice.parameters[0]), "=", voice.write(value))
+                yield say("When {data}, {there}, at the boundary.", data=data_of(voice, other), there=there)
         return
     if voice.several:
         for other in boundary:
@@ -129,6 +135,13 @@ def _other_cases(voice: Voice, case: Case) -> Iterator[Block]:
     missing = [c for c in others if c.existence in (Existence.NOT_ATTAINED, Existence.UNBOUNDED)]
     if missing:
         yield say("When {data}, there is none.", data=listed([data_of(voice, c) for c in missing], " or when "))
+
+
+def holds_at_the_boundary(voice: Voice) -> bool:
+    """Does the formula of the interior also give every maximum at the boundary?"""
+    formula = voice.derivation.cases[0].estimators.get(voice.parameters[0])
+    boundary = [c for c in voice.derivation.cases[1:] if c.kind == "boundary" and c.conditions]
+    return not boundary or (formula is not None and all(_agrees(voice, formula, c) for c in boundary))
 
 
 def _agrees(voice: Voice, formula: Expr, case: Case) -> bool:

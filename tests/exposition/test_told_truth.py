@@ -80,7 +80,7 @@ def read_display(checker: Checker, block: d.Display) -> None:
     for line in block.lines:
         if m.contains(line.right, m.Matrix) or line.relation == "approx":
             continue
-        if m.contains(line.right, m.Words):  # an expectation, which no sample gives
+        if m.contains(line.right, (m.Words, m.Sequence)):  # an expectation, a list: no number that a sample gives
             continue
         if checker.product is None:
             if isinstance(line.left, m.Call) and inline(line.left.function) == "L":
@@ -89,7 +89,9 @@ def read_display(checker: Checker, block: d.Display) -> None:
             continue
         value = first_value(checker, line.right)
         if line.left is None:
-            assert before is not None and close(before, value, 2e-4), inline(line.right)
+            if before is None:  # of one observation
+                continue
+            assert close(before, value, 2e-4), inline(line.right)
             if above is not None and "ℓ′" in inline(above.right) or above is not None and "ℓₚ′" in inline(above.right):
                 checker.helper = line.right
         elif line.right == m.Number("0"):

@@ -134,7 +134,11 @@ class Checker:
             if base == "L" and self.product is not None:
                 return self.reader.value(self.product)
             if base in ("ℓ", "ℓₚ"):
-                function = self.log_likelihood if base == "ℓ" else self.profile
+                shown = {inline(argument) for argument in left.arguments}
+                whole = base == "ℓ" and len(shown) == len(self.names)
+                if not whole and set(self.names) - shown - self.eliminated.keys():
+                    return None  # a profile whose other parameters are told in words
+                function = self.log_likelihood if whole else self.profile
                 return self.slope(function, inline(left.arguments[-1]), primes) if primes else function({})
             if primes == 1 and self.helper is not None:
                 return self.slope(self.helped, inline(left.arguments[-1]), 1)

@@ -59,6 +59,9 @@ class Reader:
     def name(self, node: m.Name) -> complex:
         if isinstance(node.subscript, m.Name) and node.subscript.base in self.places:
             return self.sample[node.base][self.places[node.subscript.base]]
+        if isinstance(node.subscript, m.Parentheses) and node.base in self.sample:
+            rank = self.value(node.subscript.body).real
+            return sorted(self.sample[node.base])[round(rank) - 1]
         if node.accent == "bar":
             data = self.sample[node.base]
             return sum(data) / len(data)
@@ -95,6 +98,10 @@ class Reader:
         return mpmath.binomial(self.value(node.top), self.value(node.bottom))
 
     def call(self, node: m.Call) -> complex:
+        if isinstance(node.function, m.Name) and node.function.base in ("max", "min"):
+            letter, size = inline(node.function.subscript), len(next(iter(self.sample.values())))
+            inner = [Reader(self.values, self.sample, {**self.places, letter: place}) for place in range(size)]
+            return FUNCTIONS[node.function.base](reader.value(node.arguments[0]).real for reader in inner)
         arguments = [self.value(argument) for argument in node.arguments]
         real = [argument.real if argument.imag == 0 else argument for argument in arguments]
         return FUNCTIONS[inline(node.function)](*real)

@@ -98,7 +98,7 @@ def _common_mean(terms: list[Expr], voice: Voice) -> Expr | None:
         if share == 0 or share.has(y, *voice.parameters, sp.Piecewise, sp.Derivative):
             return None
         mean = sp.expand_mul(sp.cancel(y - sp.expand_mul(term) / share))
-        mean = sp.powsimp(sp.factor_terms(mean))
+        mean = sp.powsimp(sp.factor_terms(mean), deep=True)
         if mean.has(y) or (found is not None and sp.simplify(mean - found) != 0):
             return None
         found = mean if found is None else found

@@ -158,7 +158,10 @@ def _one_of_several(voice: Voice, argument: Any, k: int) -> Iterator[Block]:
     rest = [] if argument.rest is None else list(argument.rest.model.parameters)
     others = [p for p in voice.parameters if p in (*later, *rest)]
     ell = make.name("ell")
-    slope = voice.plain.partial(make.name("ell"), stage.parameter)
+    alone = not others and k > 0
+    slope = (
+        voice.plain.log_likelihood(stage.parameter, primes=1) if alone else voice.plain.partial(ell, stage.parameter)
+    )
     yield display(_slope_line(voice, stage, slope))
     p, where = voice.name(stage.parameter), write.between(voice, stage)
     every = phrase("For every possible {others}, ", others=voice.names(others)) if others else ()
@@ -184,7 +187,11 @@ def _one_of_several(voice: Voice, argument: Any, k: int) -> Iterator[Block]:
     if k + 1 < len(argument.stages):
         yield say("With this value the log-likelihood is")
         yield display(
-            line(make.name("ell"), "=", voice.plain.write(tidy(argument.stages[k + 1].log_likelihood, voice.size)))
+            line(
+                voice.plain.log_likelihood(*others),
+                "=",
+                voice.plain.write(tidy(argument.stages[k + 1].log_likelihood, voice.size)),
+            )
         )
 
 
