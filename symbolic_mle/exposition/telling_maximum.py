@@ -34,7 +34,9 @@ def maximum_blocks(voice: Voice, stage: int) -> Iterator[Block]:
     if shape is None:
         yield say(
             "That a root of this equation is the global maximum is not proved here for all data. On given data every "
-            "root that is found is compared with the others and with the ends of the parameter space."
+            "root that is found is compared with the others and with the ends of the parameter space. Bounds of the "
+            "likelihood over small intervals then show, where they are sharp enough, that no other value is as good, and the "
+            "estimate says so."
         )
     elif shape.kind == "curvature":
         yield from curvature_blocks(voice, stage, shape)
