@@ -8,6 +8,7 @@ truth, search    where the likelihood is largest at a sample
 outcomes         claim and maximum at a sample, compared by their likelihoods
 diagnosis        what a wrong claim is, with relations, moments and sign_errors
 claims           ``check``: verdict, diagnosis, counterexample
+carried          lines after a mistake, held against the student's own lines
 """
 
 from __future__ import annotations

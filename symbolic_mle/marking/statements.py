@@ -50,7 +50,7 @@ def examine(statement: Statement, desk: Desk) -> list[Finding]:
     """What the relations of a statement say, and whether it is so."""
     if len(statement.sides) < 2 or not all(statement.sides):
         return []
-    sides = [_side(text, desk) for text in statement.sides]
+    sides = [side_of(text, desk) for text in statement.sides]
     findings: list[Finding] = []
     head = sides[0]
     for place, relation in enumerate(statement.relations):
@@ -67,7 +67,8 @@ def examine(statement: Statement, desk: Desk) -> list[Finding]:
     return findings
 
 
-def _side(text: str, desk: Desk) -> Side:
+def side_of(text: str, desk: Desk) -> Side:
+    """The label or the tree of a side; neither where it is not understood."""
     if desk.is_conditional(text):
         return Side(text, None, None)
     label = desk.label(text)
@@ -83,7 +84,7 @@ def _equality(head: Side, left: Side, right: Side, place: int, desk: Desk) -> Fi
         desk.seen.add(kind_of(head.label))
         if right.tree is None:
             return Finding(kind_of(head.label), None)
-        if head.label.by and _is_zero(right.tree):
+        if head.label.by and is_zero(right.tree):
             return _set_to_zero(head, left, desk)
         return _labelled(head.label, right.tree, place, desk)
     parameter = desk.hatted(head.tree)
@@ -104,7 +105,8 @@ def kind_of(label: Label) -> str:
     return "score" if len(label.by) == 1 else "second derivative"
 
 
-def _is_zero(node: Node) -> bool:
+def is_zero(node: Node) -> bool:
+    """Is it the number 0?"""
     return isinstance(node, Number) and node.digits.strip("0.") == ""
 
 

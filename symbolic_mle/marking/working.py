@@ -16,6 +16,7 @@ from typing import Any
 from symbolic_mle.algebra.numeric import NotNumeric
 from symbolic_mle.errors import ReadingError
 from symbolic_mle.marking.bench import set_up
+from symbolic_mle.marking.carried import Entry, Ledger
 from symbolic_mle.marking.claims import vocabulary_of
 from symbolic_mle.marking.conclusions import conclude
 from symbolic_mle.marking.desk import Desk
@@ -31,11 +32,13 @@ MAX_LINES = 200
 _GOES_ON = re.compile(r"(?:then|in (?:this|that) case|here|so|hence|it|the likelihood)\b", re.IGNORECASE)
 MAX_CHARACTERS = 40_000
 
-FOLLOWS, ONLY_IF, WRONG, NOT_UNDERSTOOD, AFTER = (
+FOLLOWS, ONLY_IF, WRONG, NOT_UNDERSTOOD, CARRIED, DOES_NOT_FOLLOW, AFTER = (
     "follows",
     "follows only if",
     "wrong",
     "not understood",
+    "follows (error carried forward)",
+    "does not follow",
     "after the first wrong line",
 )
 
@@ -66,7 +69,15 @@ class WorkingReport:
         return asdict(self)
 
     def __str__(self) -> str:
-        marks = {FOLLOWS: "✓", ONLY_IF: "✓", WRONG: "✗", NOT_UNDERSTOOD: "?", AFTER: "→"}
+        marks = {
+            FOLLOWS: "✓",
+            ONLY_IF: "✓",
+            WRONG: "✗",
+            NOT_UNDERSTOOD: "?",
+            CARRIED: "→",
+            DOES_NOT_FOLLOW: "✗",
+            AFTER: "?",
+        }
         rows = [
             f" {marks[v.verdict]} {k:3}  {v.text}" + (f"\n         {v.comment}" if v.comment else "")
             for k, v in enumerate(self.lines, 1)
@@ -84,6 +95,7 @@ def check_working(model: Any, lines: Sequence[str] | str, *, budget: float = 4.0
     texts = _checked(lines.splitlines() if isinstance(lines, str) else lines)
     truth = Truth(model, budget)
     desk = Desk(set_up(truth), vocabulary_of(model))
+    ledger = Ledger(desk)
     verdicts: list[LineVerdict] = []
     words: list[str] = []
     conditions: list[str] = []
@@ -94,6 +106,7 @@ def check_working(model: Any, lines: Sequence[str] | str, *, budget: float = 4.0
             verdicts.append(LineVerdict(text, NOT_UNDERSTOOD, None, "not checked: the time for this working is spent"))
             continue
         line, findings = _mark_line(text, desk)
+        stated = _stated(line, number, ledger)
         words.append(line.words)
         conditions += [
             f" {s.sides[0]} {' '.join(r + ' ' + t for r, t in zip(s.relations, s.sides[1:], strict=True))}"
@@ -104,9 +117,11 @@ def check_working(model: Any, lines: Sequence[str] | str, *, budget: float = 4.0
         if wrong is None and mistake is not None:
             wrong = number, mistake
             verdicts.append(LineVerdict(text, WRONG, mistake.mistake, mistake.comment, _kinds(findings)))
+            ledger.keep(stated, True)
         elif wrong is not None:
-            verdicts.append(LineVerdict(text, AFTER, None, "", _kinds(findings)))
+            verdicts.append(_later(text, findings, stated, ledger))
         else:
+            ledger.keep(stated, False)
             verdicts.append(_right(text, line, findings))
     missing = incomplete("\n".join(texts), " ".join(words), " ".join(conditions), desk)
     if wrong is None:
@@ -160,6 +175,37 @@ def _mark_line(text: str, desk: Desk) -> tuple[Line, list[Finding]]:
         findings += conclude(line, special, desk)
     desk.special = special and not (desk.special and any(f.what == "conclusion" for f in findings))
     return line, findings
+
+
+def _stated(line: Line, number: int, ledger: Ledger) -> list[Entry]:
+    """What the statements of the line state, in their order."""
+    try:
+        return [e for s in line.statements if all(s.sides) for e in ledger.stated(s.sides, s.relations, number)]
+    except (NotNumeric, ReadingError, OverflowError, RecursionError):
+        return []
+
+
+def _later(text: str, findings: Sequence[Finding], stated: Sequence[Entry], ledger: Ledger) -> LineVerdict:
+    """A line after the first wrong one: does it follow from the student's own lines?"""
+    judged = []
+    for entry in stated:
+        found = ledger.judge(entry)
+        judged.append(found)
+        ledger.keep([entry], found.follows is not True or found.tainted)
+    kinds = _kinds(findings)
+    false = any(f.verdict is False for f in findings)
+    if any(j.follows is False for j in judged):
+        comment = "this does not follow from the lines before it" + (
+            "" if false else ", though it is true of the model"
+        )
+        return LineVerdict(text, DOES_NOT_FOLLOW, None, comment, kinds)
+    carried = next((j for j in judged if j.follows and j.tainted and j.source is not None), None)
+    if carried is not None and carried.source is not None and all(j.follows for j in judged):
+        origin = "the form before it" if carried.source == stated[0].line else f"line {carried.source + 1}"
+        return LineVerdict(text, CARRIED, None, f"follows from {origin}", kinds)
+    if not false and any(f.verdict for f in findings):
+        return LineVerdict(text, FOLLOWS, None, "", kinds)
+    return LineVerdict(text, AFTER, None, "", kinds)
 
 
 def _defines_later(before: str) -> bool:
