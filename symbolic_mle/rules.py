@@ -7,8 +7,9 @@ which the derivative of its stage passes from + to −), "decreasing" (``factor`
 which falls), "sign" (an expression of one sign), "limit" (of the function that decreases, at the end ``factor``),
 "maximises" (the steps of this rule with the same conditions give every parameter a value at which the likelihood of the
 sample is not smaller than elsewhere), "ratio" (ℓ(N + 1) − ℓ(N) for an integer N), "falling" (it, times a positive factor, does
-not rise from one integer to the next), "implies" (a statement that follows by the theorem named in the sentence). To add
-a move: a line here and, if its relation is a new one, a test in ``audit``.
+not rise from one integer to the next), "held" (a value at which a path holds a parameter), "grows" (the log-likelihood runs
+to ∞ on that path, as the parameter runs to an end of its space), "implies" (a statement that follows by the theorem named in
+the sentence). To add a move: a line here and, if its relation is a new one, a test in ``audit``.
 """
 
 from __future__ import annotations
@@ -47,6 +48,9 @@ RULES: dict[str, Rule] = {
         "ratio", "the likelihoods of neighbours are divided", "L(N + 1)/L(N) = ∏ᵢ (N + 1)(1 − p)/(N + 1 − xᵢ)"
     ),
     "falling-ratio": Rule("falling", "the ratio falls as N grows", "(N + 1)/(N + 1 − xᵢ) falls in N"),
+    "leave-out": Rule("sign", "terms that are not negative are left out", "log(g₁ + g₂) − log g₂ ≥ 0"),
+    "hold": Rule("held", "held on a path", "a = x₍₁₎"),
+    "run": Rule("grows", "the likelihood grows without bound on the path", "ℓ → ∞ as s → 0"),
     "maximum": Rule("maximises", "the likelihood is nowhere larger", "θ̂ = x₍ₙ₎"),
     "estimator": Rule("solves", "the likelihood equation has this one root", "λ̂ = x̄"),
 }

@@ -6,6 +6,7 @@ the derivation and what ``view`` finds by itself.
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -133,6 +134,29 @@ def maximises(step: Step, view: View) -> Outcome:
     )
 
 
+def held(step: Step, view: View) -> Outcome:
+    """The value lies in the space of its parameter, and allows every observation."""
+    values = {**view.place.values, step.parameter: view.line(step.right, view.place.values)}
+    low, high = view.ends(step.parameter, values)
+    value = values[step.parameter]
+    return holds(low <= value <= high and view.is_possible(values), "a value in the space", values, value, (low, high))
+
+
+def grows(step: Step, view: View) -> Outcome:
+    """As the parameter runs to an end of its space, with the others held, ℓ runs to ∞ and past all other points tried."""
+    interval, course = view.course.model.parameters[step.parameter], view.course
+    if step.right not in (interval.lower, interval.upper):
+        return Mismatch("an end of the interval", view.place.values, step.right, (interval.lower, interval.upper))
+    here = {s.parameter: view.line(s.right, view.place.values) for s in course.steps if s.rule == "hold"}
+    path = [{**v, **here} for v in view.towards(step.parameter, view.line(step.right, view.place.values))]
+    heights = [view.height(0, v) for v in path]
+    told = tends(heights, math.inf, view.arithmetic.shrinks)
+    if told is False:
+        return Mismatch("a likelihood that grows without bound", path[-1], heights[-1], math.inf)
+    others = [h for v in view.points if is_finite(h := view.height(0, v))]
+    return told if told and heights[-1] > max(others, default=-math.inf) else None
+
+
 def ratio(step: Step, view: View) -> Outcome:
     """The line is ℓ(N + 1) − ℓ(N) for an integer parameter N, where both are possible; ℓ is that of the stage."""
     k = step.stage
@@ -178,5 +202,7 @@ RELATIONS: Mapping[str, Test] = {
     "maximises": maximises,
     "ratio": ratio,
     "falling": falling,
+    "held": held,
+    "grows": grows,
 }
 """What is not here, such as a statement that follows by a theorem, has no numbers to be tested with."""

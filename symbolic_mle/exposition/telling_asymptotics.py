@@ -13,6 +13,7 @@ from symbolic_mle.exposition.prose import phrase, say
 from symbolic_mle.exposition.telling_finite_sample import tail_lines
 from symbolic_mle.exposition.telling_precision import LARGE, facing, reason
 from symbolic_mle.exposition.voice import Voice
+from symbolic_mle.records import Existence
 
 _CONDITIONS = {
     "density": ("Density", "it integrates to 1"),
@@ -60,7 +61,8 @@ def _verdict(voice: Voice, condition: PremiseFacts) -> Inlines:
 def _limit(voice: Voice) -> Iterator[Block]:
     """√n (θ̂ − θ) → N(0, I(θ)⁻¹)"""
     facts = voice.derivation.precision
-    if voice.model.covariates or voice.derivation.cases[0].kind == "unknown":
+    case = voice.derivation.cases[0]
+    if voice.model.covariates or case.kind == "unknown" or case.existence is Existence.UNBOUNDED:
         yield say("The law of large samples is not stated here: {why}.", why=_why(voice))
         return
     point, truth = (make.sequence(*map(draw, voice.parameters)) for draw in (voice.hat, voice.name))
@@ -88,6 +90,8 @@ def _limit(voice: Voice) -> Iterator[Block]:
 
 
 def _why(voice: Voice) -> str:
+    if voice.derivation.cases[0].existence is Existence.UNBOUNDED:
+        return "it is about a maximum, and there is none"
     if voice.model.covariates:
         return "it depends on how the covariates grow with the sample"
     return "the maximum is not derived"

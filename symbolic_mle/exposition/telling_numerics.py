@@ -13,6 +13,7 @@ from symbolic_mle.exposition.mathematics import Maths
 from symbolic_mle.exposition.prose import say
 from symbolic_mle.exposition.telling_precision import LARGE, short
 from symbolic_mle.exposition.voice import Voice
+from symbolic_mle.records import Existence
 
 LONG = 60  # operations beyond which an iteration is not written out
 
@@ -20,7 +21,7 @@ LONG = 60  # operations beyond which an iteration is not written out
 def numerics_blocks(voice: Voice) -> Iterator[Block]:
     """The two iterations, in one parameter or several."""
     case, facts = voice.derivation.cases[0], voice.derivation.precision
-    if case.kind == "unknown" or facts.failure or case.locator is not None:
+    if case.kind == "unknown" or case.existence is Existence.UNBOUNDED or facts.failure or case.locator is not None:
         return
     if case.implicit is None:
         yield say("The estimates are formulas; no iteration is needed.")

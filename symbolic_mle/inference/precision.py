@@ -38,6 +38,8 @@ class Precision:
 
 def precision(likelihood: Likelihood, model: Specification, case: Case, regular: bool = True) -> Precision:
     """All that is derived of the precision of the generic estimate; ``regular``: its maximum is one of a smooth likelihood."""
+    if case.existence is Existence.UNBOUNDED and not regular:
+        return Precision(None, None, None, failure(model))
     information = fisher_information(likelihood, model)
     if not regular or case.others:
         return Precision(information, None, None, failure(model))

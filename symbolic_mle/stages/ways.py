@@ -13,6 +13,7 @@ from symbolic_mle.records import Specification
 from symbolic_mle.stages import (
     constrained,
     corners,
+    degenerate,
     least_squares,
     linear_predictor,
     mirrored,
@@ -30,6 +31,7 @@ from symbolic_mle.stages.solution.cases import Findings, find_cases
 Way = Callable[[Likelihood, Specification], Findings | None]
 
 WAYS: tuple[Way, ...] = (
+    degenerate.attempt,
     moving.attempt,
     corners.attempt,
     least_squares.attempt,
