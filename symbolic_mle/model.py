@@ -10,7 +10,8 @@ import sympy as sp
 from sympy import Basic, Expr, Symbol
 
 from symbolic_mle.algebra.indicators import without_indicators
-from symbolic_mle.algebra.intervals import Interval, interval_of
+from symbolic_mle.algebra.coefficients import positive_where
+from symbolic_mle.algebra.intervals import Interval, interval_of, with_joined_ends
 from symbolic_mle.algebra.pieces import pieces
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.errors import ModelError
@@ -144,12 +145,18 @@ def specify(
         joint = (*joint, *indicated)
     if discrete is None:
         discrete = any(domains[x].integer or domains[x].points is not None for x in variables)
+    if discrete and len(variables) == 1 and any(domains[p].integer for p in parameters):
+        (x,) = variables
+        whole = {s for s, d in domains.items() if d.integer} | {x}
+        bounds = positive_where(density, variables, whole, (r for d in domains.values() for r in d.relations))
+        domains = {**domains, x: replace(domains[x], relations=(*domains[x].relations, *bounds))}
     intervals: dict[Symbol, Interval] = {}
     leftover: dict[Symbol, tuple[Basic, ...]] = {}
     for symbol, domain in domains.items():
         intervals[symbol], leftover[symbol] = _interval(symbol, domain, discrete and symbol in variables)
     listed = {p: found for p in parameters if (found := domains[p].points) is not None}
     for p in parameters:
+        intervals[p], leftover[p] = with_joined_ends(p, intervals[p], leftover[p])
         alone = (*leftover[p], *(r for r in constraints if r.free_symbols == {p}))
         constraints = tuple(r for r in constraints if r.free_symbols != {p})
         intervals[p], leftover[p], points = _cut(p, intervals[p], alone)

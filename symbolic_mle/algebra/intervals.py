@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 from sympy import Basic, Expr, Symbol
@@ -112,6 +112,31 @@ def interval_of(symbol: Symbol, relations: tuple[Basic, ...]) -> tuple[Interval,
         else:
             found = common
     return found, tuple(others)
+
+
+def with_joined_ends(
+    symbol: Symbol, interval: Interval, relations: tuple[Basic, ...]
+) -> tuple[Interval, tuple[Basic, ...]]:
+    """The interval cut by bounds whose order is not known: θ ≥ a and θ ≥ b is θ ≥ max(a, b); and the relations that are left.
+
+    Bounds are joined where all are closed, or all open.
+
+    >>> x, a, b = sp.symbols("x a b")
+    >>> with_joined_ends(x, Interval(a, sp.oo, closed_lower=True), (x >= b,))
+    (Interval(lower=Max(a, b), upper=oo, closed_lower=True, closed_upper=False, integer=False), ())
+    """
+    low, high, left = interval.lower, interval.upper, []
+    for relation in relations:
+        bound = _bound(symbol, relation)
+        if isinstance(relation, sp.Eq) or bound is None:
+            left.append(relation)
+        elif bound.lower.is_finite is not False and bound.closed_lower == interval.closed_lower:
+            low = sp.Max(low, bound.lower)
+        elif bound.upper.is_finite is not False and bound.closed_upper == interval.closed_upper:
+            high = sp.Min(high, bound.upper)
+        else:
+            left.append(relation)
+    return replace(interval, lower=low, upper=high), tuple(left)
 
 
 def _bound(symbol: Symbol, relation: Basic) -> Interval | None:

@@ -53,13 +53,20 @@ class Heights:
 
 
 def relations_of(symbol: Symbol, interval: Interval) -> tuple[Basic, ...]:
-    """The bounds of an interval as relations."""
+    """The bounds of an interval as relations; θ ≥ max(a, b) is θ ≥ a and θ ≥ b."""
     found: list[Basic] = []
     if interval.lower != -sp.oo:
-        found.append((sp.Ge if interval.closed_lower else sp.Gt)(symbol, interval.lower, evaluate=False))
+        above = sp.Ge if interval.closed_lower else sp.Gt
+        found += [above(symbol, end, evaluate=False) for end in _joined(interval.lower, sp.Max)]
     if interval.upper != sp.oo:
-        found.append((sp.Le if interval.closed_upper else sp.Lt)(symbol, interval.upper, evaluate=False))
+        below = sp.Le if interval.closed_upper else sp.Lt
+        found += [below(symbol, end, evaluate=False) for end in _joined(interval.upper, sp.Min)]
     return tuple(found)
+
+
+def _joined(end: Expr, joint: type[Expr]) -> tuple[Expr, ...]:
+    """a and b of max(a, b), in the order in which they are drawn."""
+    return tuple(sorted(end.args, key=sp.default_sort_key)) if isinstance(end, joint) else (end,)
 
 
 def support_relations(model: Specification) -> tuple[Basic, ...]:
