@@ -9,8 +9,8 @@ from typing import Any
 import sympy as sp
 from sympy import Basic, Expr, Symbol
 
-from symbolic_mle.algebra.indicators import without_indicators
 from symbolic_mle.algebra.coefficients import positive_where
+from symbolic_mle.algebra.indicators import without_indicators
 from symbolic_mle.algebra.intervals import Interval, interval_of, with_joined_ends
 from symbolic_mle.algebra.pieces import pieces
 from symbolic_mle.algebra.signs import Sign

@@ -25,7 +25,9 @@ def positive_where(
     """
     ordered = [r for r in relations if isinstance(r, (sp.Ge, sp.Gt, sp.Le, sp.Lt))]
     known = {g for r in ordered for g in _differences(r.gts, r.lts)}
-    places, region = slack_coordinates(sorted(known, key=sp.default_sort_key), set().union(*(g.free_symbols for g in known)))
+    places, region = slack_coordinates(
+        sorted(known, key=sp.default_sort_key), set().union(*(g.free_symbols for g in known))
+    )
     found: list[Basic] = []
     for coefficient in sorted(density.atoms(sp.binomial), key=sp.default_sort_key):
         above, below = coefficient.args

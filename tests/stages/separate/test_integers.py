@@ -54,7 +54,7 @@ MODELS = {
     ),
     "marked animals, two lower bounds and a support that leaves its moving end to the coefficient": Integer(
         text("binomial(M, x) binomial(N - M, k - x)/binomial(N, k)", "N: integer, N >= M, N >= k",
-             "0 <= x, x <= k", {"M": "integer, M >= 1", "k": "integer, k >= 1"}),
+             "x = 0, 1, ..., k", {"M": "integer, M >= 1", "k": "integer, k >= 1"}),
         lambda x, n: stats.hypergeom.logpmf(x, n, 10, 7), [[3], [7], [5], [2, 4, 1], [0, 1], [7, 7], [1, 0, 0, 2]],
         range(10, 3000), {"M": 10, "k": 7},
     ),
