@@ -1,7 +1,7 @@
 """Run every worked example and keep what it writes: ``python worked_examples/write.py``.
 
-A script prints to standard output, which becomes its .txt; its variable ``derivation`` becomes its .tex. The outputs of
-commands that the README shows are written again too.
+A script prints to standard output, which becomes its .txt; its variable ``derivation`` or ``report``, where it has one, becomes
+its .tex. The outputs of commands that the README shows are written again too.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ SCRIPTS = sorted(set(FOLDER.glob("*.py")) - {Path(__file__)})
 
 
 def outputs(script: Path) -> dict[str, str]:
-    """What a script writes today: {".txt": its standard output, ".tex": its derivation as a document}."""
+    """What a script writes today: {".txt": its standard output, ".tex": its derivation or report as a document}."""
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         names = runpy.run_path(str(script))
-    return {".txt": printed.getvalue(), ".tex": names["derivation"].to_latex(document=True)}
+    documents = [names[name].to_latex(document=True) for name in ("derivation", "report") if name in names]
+    return {".txt": printed.getvalue(), **dict(zip([".tex"], documents, strict=False))}
 
 
 def readme() -> str:

@@ -196,7 +196,12 @@ def _add_mark(subcommands: Any) -> None:
     mark.add_argument(
         "file", metavar="FILE", help="a working (.txt, .md, .tex), a folder of them, or a CSV of id and working"
     )
-    mark.add_argument("--format", choices=("text", "json"), default="text", help="how to write it (default text)")
+    mark.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="how to write it (default text); json is the verdicts in stable words",
+    )
     mark.add_argument(
         "--jobs", metavar="N", type=_jobs, default=1, help="processes to use for many workings (default 1)"
     )

@@ -61,8 +61,9 @@ def mark(options: argparse.Namespace) -> None:
     named = dict(zip(workings, reports, strict=True))
     if options.format == "json":
         print(json.dumps({name: _plain(report) for name, report in named.items()}, ensure_ascii=False, indent=2))
-    elif len(named) == 1:
-        print(next(iter(named.values())))
+    elif len(named) == 1 or options.format != "text":
+        for report in named.values():
+            print(f"not read: {report}" if isinstance(report, Exception) else _written(report, options.format))
     else:
         width = max(map(len, named))
         for name, report in named.items():
@@ -80,6 +81,11 @@ def _watched(reports: Any, total: int) -> Any:
 
 def _plain(report: Any) -> dict[str, Any]:
     return {"error": str(report)} if isinstance(report, Exception) else dict(report.to_dict())
+
+
+def _written(report: Any, form: str) -> str:
+    """The report in a format of documents."""
+    return str(getattr(report, f"to_{form}")()).rstrip("\n")
 
 
 def _summary(report: Any) -> str:

@@ -9,13 +9,16 @@ outcomes         claim and maximum at a sample, compared by their likelihoods
 diagnosis        what a wrong claim is, with relations, moments and sign_errors
 claims           ``check``: verdict, diagnosis, counterexample
 carried          lines after a mistake, held against the student's own lines
+working          ``check_working``: the marks of all lines
+report, remarks  the marks as a document
 """
 
 from __future__ import annotations
 
 from symbolic_mle.marking.batch import lines_of, mark_many, read_workings
 from symbolic_mle.marking.claims import Counterexample, Verdict, check
-from symbolic_mle.marking.working import LineVerdict, WorkingReport, check_working
+from symbolic_mle.marking.report import LineVerdict, WorkingReport
+from symbolic_mle.marking.working import check_working
 
 __all__ = [
     "Counterexample",

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from symbolic_mle.errors import DataError, ReadingError
-from symbolic_mle.marking.working import MAX_CHARACTERS, WorkingReport, check_working
+from symbolic_mle.marking.report import WorkingReport
+from symbolic_mle.marking.working import MAX_CHARACTERS, check_working
 
 SUFFIXES = (".txt", ".md", ".tex")
 _PREAMBLE = re.compile(r".*\\begin\{document\}|\\end\{document\}.*", re.DOTALL)

@@ -200,7 +200,7 @@ class Ledger:
 
         def test(place: Place) -> bool | None:
             try:
-                values = self._estimates(place)
+                values = self.estimates(place)
                 values = at_value(values, parameter, own(place, values))
                 return vanishes(gap, place, values, parameter)
             except NO_VALUE:
@@ -247,7 +247,7 @@ class Ledger:
         """The parameters of an equation that have no estimate yet."""
         return names_bare(source, self.desk) - {e.parameter for e in self.entries if e.parameter}
 
-    def _estimates(self, place: Place) -> dict[str, Any]:
+    def estimates(self, place: Place) -> dict[str, Any]:
         """The student's estimates so far, other parameters where they were; formulas with hats stand for them."""
         values = dict(place.others[0])
         for entry in self.entries:
@@ -258,7 +258,7 @@ class Ledger:
     def _at_estimates(self, pair: Callable[[Place, Values], tuple[Any, Any]]) -> bool | None:
         def test(place: Place) -> bool | None:
             try:
-                a, b = pair(place, self._estimates(place))
+                a, b = pair(place, self.estimates(place))
             except NO_VALUE:
                 return None
             return bool(abs(a - b) <= CLOSE * (abs(a) + abs(b)))

@@ -61,8 +61,7 @@ class Verdict:
         return {name: _finite(value) for name, value in asdict(self).items()}
 
     def __str__(self) -> str:
-        word = {True: "right", False: f"wrong ({self.diagnosis})", None: "not decided"}[self.correct]
-        return f"{word}: {self.explanation}"
+        return f"Wrong ({self.diagnosis}): {self.explanation}" if self.correct is False else self.explanation
 
 
 def _finite(value: Any) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from symbolic_mle.algebra.numeric import NotNumeric
@@ -22,6 +22,18 @@ from symbolic_mle.marking.conclusions import conclude
 from symbolic_mle.marking.desk import Desk
 from symbolic_mle.marking.incomplete import incomplete
 from symbolic_mle.marking.lines import Line, split_line
+from symbolic_mle.marking.remarks import expected, on_data, result, title_of
+from symbolic_mle.marking.report import (
+    AFTER,
+    CARRIED,
+    DOES_NOT_FOLLOW,
+    FOLLOWS,
+    NOT_UNDERSTOOD,
+    ONLY_IF,
+    WRONG,
+    LineVerdict,
+    WorkingReport,
+)
 from symbolic_mle.marking.special_data import is_condition, is_special
 from symbolic_mle.marking.statements import Finding, examine
 from symbolic_mle.marking.truth import Truth
@@ -31,59 +43,6 @@ from symbolic_mle.reading.refusal import refusal
 MAX_LINES = 200
 _GOES_ON = re.compile(r"(?:then|in (?:this|that) case|here|so|hence|it|the likelihood)\b", re.IGNORECASE)
 MAX_CHARACTERS = 40_000
-
-FOLLOWS, ONLY_IF, WRONG, NOT_UNDERSTOOD, CARRIED, DOES_NOT_FOLLOW, AFTER = (
-    "follows",
-    "follows only if",
-    "wrong",
-    "not understood",
-    "follows (error carried forward)",
-    "does not follow",
-    "after the first wrong line",
-)
-
-
-@dataclass(frozen=True)
-class LineVerdict:
-    """A line and what is said of it. ``verdict`` is one of the words above; ``what`` names the objects in it."""
-
-    text: str
-    verdict: str
-    mistake: str | None = None
-    comment: str = ""
-    what: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class WorkingReport:
-    """The verdicts of all lines. ``first_wrong`` counts from 0; ``incomplete`` lists what a strict marker misses."""
-
-    lines: tuple[LineVerdict, ...]
-    first_wrong: int | None
-    mistake: str | None
-    explanation: str
-    incomplete: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data with stable words, for graders: what ``json.dumps`` takes."""
-        return asdict(self)
-
-    def __str__(self) -> str:
-        marks = {
-            FOLLOWS: "✓",
-            ONLY_IF: "✓",
-            WRONG: "✗",
-            NOT_UNDERSTOOD: "?",
-            CARRIED: "→",
-            DOES_NOT_FOLLOW: "✗",
-            AFTER: "?",
-        }
-        rows = [
-            f" {marks[v.verdict]} {k:3}  {v.text}" + (f"\n         {v.comment}" if v.comment else "")
-            for k, v in enumerate(self.lines, 1)
-        ]
-        missing = f"\nMissing for full marks: {', '.join(self.incomplete)}." if self.incomplete else ""
-        return "\n".join(rows) + f"\n{self.explanation}{missing}"
 
 
 def check_working(model: Any, lines: Sequence[str] | str, *, budget: float = 4.0) -> WorkingReport:
@@ -124,8 +83,9 @@ def check_working(model: Any, lines: Sequence[str] | str, *, budget: float = 4.0
             ledger.keep(stated, False)
             verdicts.append(_right(text, line, findings))
     missing = incomplete("\n".join(texts), " ".join(words), " ".join(conditions), desk)
+    title = title_of(model.specification)
     if wrong is None:
-        return WorkingReport(tuple(verdicts), None, None, _summary(verdicts), tuple(missing))
+        return WorkingReport(tuple(verdicts), None, None, _summary(verdicts), tuple(missing), title)
     number, mistake = wrong
     return WorkingReport(
         tuple(verdicts),
@@ -133,6 +93,9 @@ def check_working(model: Any, lines: Sequence[str] | str, *, budget: float = 4.0
         mistake.mistake,
         f"Line {number + 1} is the first wrong one: {mistake.comment}.",
         tuple(missing),
+        title,
+        expected([e for e in ledger.entries if e.line == number], truth),
+        (*result(truth), *on_data(ledger)),
     )
 
 

@@ -2,6 +2,7 @@ r"""Running text in LaTeX: the ten special characters escaped, typography and Gr
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -37,6 +38,10 @@ _SPECIAL: Mapping[str, str] = MappingProxyType(
         "′": "$'$",
         "√": r"$\surd$",
         "✓": r"$\checkmark$",
+        "✗": r"$\times$",
+        "×": r"$\times$",
+        "″": r"$''$",
+        "∴": r"$\therefore$",
     }
 )
 _ACCENTS: Mapping[str, str] = MappingProxyType(
@@ -44,9 +49,29 @@ _ACCENTS: Mapping[str, str] = MappingProxyType(
 )
 
 
+_MATHS_ACCENTS: Mapping[str, str] = MappingProxyType(
+    {"\u0302": "hat", "\u0304": "bar", "\u0305": "bar", "\u0303": "tilde"}
+)
+
+
+_CLUSTER = re.compile(rf"[A-Za-zͰ-Ͽℓ][{''.join(_MATHS_ACCENTS)}]*|.", re.DOTALL)
+
+
 def escape(text: str) -> str:
     """The text as LaTeX text; a character without a command becomes a question mark."""
-    return "".join(_escape(c) for c in _composed(text))
+    return "".join(_escape_cluster(c) for c in _CLUSTER.findall(_composed(text)))
+
+
+def _escape_cluster(cluster: str) -> str:
+    r"""λ̂, for which there is no single character, → $\hat{\lambda}$"""
+    letter, accents = cluster[0], cluster[1:]
+    drawn = _escape(letter)
+    if not accents:
+        return drawn
+    if drawn.endswith("$") or letter.isascii():
+        for accent in accents:
+            drawn = rf"${chr(92)}{_MATHS_ACCENTS[accent]}{{{drawn.strip('$')}}}$"
+    return drawn
 
 
 def _composed(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symbolic_mle import Model, check_working
-from symbolic_mle.marking.working import AFTER, CARRIED, DOES_NOT_FOLLOW, FOLLOWS, WRONG
+from symbolic_mle.marking.report import AFTER, CARRIED, DOES_NOT_FOLLOW, FOLLOWS, WRONG
 
 POISSON = Model.parse(
     density="lam^x e^(-lam)/x!", variable="x", parameters={"lam": "lam > 0"}, support="x = 0, 1, 2, ..."
