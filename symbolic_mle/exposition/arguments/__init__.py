@@ -24,6 +24,7 @@ from symbolic_mle.exposition.arguments import (
     moving_ends,
     ordered,
     profiled_integers,
+    reflection,
     simplex,
 )
 from symbolic_mle.exposition.arguments.teller import Teller
@@ -43,6 +44,7 @@ TELLERS: Mapping[str, Teller] = {
     "moving": moving.TELLER,
     "moving ends": moving_ends.TELLER,
     "profiled integers": profiled_integers.TELLER,
+    "reflection": reflection.TELLER,
     "simplex": simplex.TELLER,
     "ordered": ordered.TELLER,
     "constrained": constrained.TELLER,
