@@ -175,7 +175,7 @@ def _draw_sample(
             assert row is not None
             row |= {s: generator.choice(found) for s, found in labels.items() if generator.random() < LABELLED}
         if size in OUTER and rows[0] is not None and not model.support.relations:
-            rows[0] |= _special_row(model, values)
+            rows[0] |= _special_row(model, {**values, **rows[0]})
         sample = {s: np.array([row[s] for row in rows if row is not None]) for s in model.observed}
         if all(test(values, sample) for test in tests):
             return sample
@@ -185,12 +185,27 @@ def _draw_sample(
 def _draw_row(
     model: Specification, values: Values, generator: Random, inner: bool, scale: float
 ) -> Values | None:  # fmt: skip
-    intervals = {**model.support.intervals, **model.covariates}
+    intervals = {**model.covariates, **model.support.intervals}  # the ends of the support may hold a covariate
     for _ in range(ATTEMPTS):
-        row = {s: _draw(i, model.support.points, values, generator, inner, scale) for s, i in intervals.items()}
-        if all(satisfies(r, {**values, **row}) for r in model.support.relations) and _is_possible(row, values, model):
+        row: Values = {}
+        for symbol, interval in intervals.items():
+            if not _is_empty(interval, {**values, **row}):
+                row[symbol] = _draw(interval, model.support.points, {**values, **row}, generator, inner, scale)
+        possible = len(row) == len(intervals) and all(satisfies(r, {**values, **row}) for r in model.support.relations)
+        if possible and _is_possible(row, values, model):
             return row
     return None
+
+
+def _is_empty(interval: Interval, values: Values) -> bool:
+    """Is there nothing between the ends, as where a covariate that is the number of trials was drawn below 0?"""
+    if not interval.free_symbols:
+        return False
+    low, high = ends(interval, values)
+    if interval.integer and math.isfinite(low) and math.isfinite(high):
+        low, high = math.ceil(low + (not interval.closed_lower)), math.floor(high - (not interval.closed_upper))
+        return low > high
+    return low > high
 
 
 def _is_possible(row: Values, values: Values, model: Specification) -> bool:

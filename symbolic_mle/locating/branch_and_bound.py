@@ -106,12 +106,14 @@ class Search:
         for k, (axis, slope) in enumerate(zip(self.axes, slopes, strict=True)):
             for rises in (True, False):
                 sure = (slope.low > 0) if rises else (slope.high < 0)
-                if len(self.axes) == 1 and self.varies:
-                    sure |= ((slope.low >= 0) if rises else (slope.high <= 0)) & (low[:, k] < high[:, k])
                 end, closed = (axis.upper, axis.closed_upper) if rises else (axis.lower, axis.closed_lower)
-                to_end = sure & closed & ((high if rises else low)[:, k] == end)
-                low[:, k] = np.where(to_end, end, low[:, k])
-                high[:, k] = np.where(to_end, end, high[:, k])
+                ahead_of = (high if rises else low)[:, k]
+                to_end = sure & closed & (ahead_of == end)
+                if len(self.axes) == 1 and self.varies:
+                    weak = ((slope.low >= 0) if rises else (slope.high <= 0)) & (low[:, k] < high[:, k]) & ~sure
+                    to_end |= weak & self.inside(ahead_of[:, None])  # the slope may be 0 there: it can be the maximiser
+                    sure |= weak
+                low[:, k], high[:, k] = np.where(to_end, ahead_of, low[:, k]), np.where(to_end, ahead_of, high[:, k])
                 keep &= ~sure | to_end
                 behind, ahead = touching[k] if rises else touching[k][::-1]
                 inward |= sure & behind & ~ahead

@@ -4,7 +4,8 @@ The space is covered by boxes, closed, unbounded ones included. Let L* be a valu
   (value)    sup ℓ < L* on a box: no maximiser there.
   (slope)    ∂ℓ/∂θᵢ of one strict sign on a box: no maximiser there, but on the end of the space that the sign points to, if that
              end belongs to the space; then the box shrinks to it.
-             For one parameter ≥ or ≤ 0 is enough: ℓ is analytic, so it is constant on no interval when it differs at two points.
+             For one parameter ≥ or ≤ 0 leaves the end of the box that the sign points to, if it is in the space: ℓ is analytic, so
+             it is constant on no interval when it differs at two points.
   (peak)     A box on which ℓ is strictly concave in the parameters that are not held at an end by (slope): at most one maximiser.
 Other boxes are halved. When peaks are all that is left, the best of them are the only possible maximisers. They are maximisers if
 the supremum is attained: so if every box that touches an end which the space leaves out was dropped by (value), or by (slope)

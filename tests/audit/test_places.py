@@ -129,3 +129,16 @@ def test_ends_that_depend_on_values() -> None:
     (x,), (m,) = model.variables, model.known
     assert ends(model.support.intervals[x], {m: 7.0}) == (0.0, 7.0)
     assert sp.oo not in ends(model.known[m], {})[:1]
+
+
+def test_the_support_may_end_at_a_covariate() -> None:
+    trials = parse("binomial(m, y) p^y (1 - p)^(m - y)", "y", parameters={"p": "0 < p, p < 1"}, covariates=["m"],
+                   support="0 <= y, y <= m", discrete=True)  # fmt: skip
+    width = parse("1/(2 h)", "y", parameters={"h": "h > 0"}, covariates=["z"], support="z - h <= y, y <= z + h")
+    for model in (trials, width):
+        places = list(draw_places(model))
+        assert places
+        for place in places:
+            y, other = (place.sample[s] for s in model.observed)
+            (value,) = (place.values[p] for p in model.parameters)
+            assert ((y >= 0) & (y <= other)).all() if model is trials else (abs(y - other) <= value).all()

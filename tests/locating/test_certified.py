@@ -169,3 +169,13 @@ def test_a_ridge_and_a_flat_likelihood_are_not_decided():
     assert located(ridge, [0.3, 0.4]) is None
     flat = model_of("(1 + t*x)/2", {"t": "-1 <= t, t <= 1"}, "-1 <= x, x <= 1")
     assert located(flat, [0.0]) is None
+
+
+@pytest.mark.parametrize("centre", [0.0, 1.0, -3.0])
+@pytest.mark.parametrize("data", [(0.0,), (0.0, 0.0), (-0.5, 0.5), (-1.0, 0.0, 1.0)])
+def test_a_peak_on_the_edge_of_a_box_is_not_lost(centre, data):
+    model = model_of("1/(pi (1 + (x - m)^2))", {"m": ""})
+    found = located(model, [centre + v for v in data])
+    assert found is not None and found.existence is Existence.ATTAINED
+    (point,) = found.maximisers
+    assert list(point.values()) == pytest.approx([centre], abs=1e-9)

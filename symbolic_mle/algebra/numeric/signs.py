@@ -73,9 +73,10 @@ def error_scale(expr: Expr) -> Expr:
     """S with |computed − true| ≤ a small multiple of 2⁻⁵³ S, however much cancels.
 
     S(c) = |c|, S(Σ uᵢ) = Σ S(uᵢ), S(Π uᵢ) = Π S(uᵢ), S(|u|) = S(u), S(uᵏ) = S(u)ᵏ for k = 1, 2, …; for other functions
-    S(f(u)) = |f(u)| + |f'(u)| S(u) + |f''(u)| S(u)²: an error is carried on by the slope, and by the bend.
+    S(f(u)) = |f(u)| + |f'(u)| S(u) + |f''(u)| S(u)²: an error is carried on by the slope, and by the bend. A step function
+    (⌊u⌋, ⌈u⌉, sign u) has neither: S(f(u)) = |f(u)|.
     """
-    if not expr.args:
+    if not expr.args or isinstance(expr, (sp.floor, sp.ceiling, sp.sign)):
         return sp.Abs(expr)
     if isinstance(expr, DataSum):
         return DataSum(error_scale(expr.summand), expr.variables)

@@ -98,3 +98,12 @@ def test_it_is_told(name: str) -> None:
     assert "Result" in found.to_text()
     assert found.to_latex().count("$") % 2 == 0
     assert found.fisher_information is None and found.standard_errors is None
+
+
+def test_integers_beside_a_moving_window_of_real_observations() -> None:
+    derivation = derive(Model.parse("1", "x", parameters={"t": "integer"}, support="t <= x, x <= t + 1"))
+    assert derivation.estimate([1.5, 1.8]).maximisers == [{"t": 1.0}]
+    assert derivation.estimate([3.0, 4.0]).maximisers == [{"t": 3.0}]
+    assert derivation.estimate([4.0]).maximisers == [{"t": 3.0}, {"t": 4.0}]
+    with pytest.raises(DataError):
+        derivation.estimate([1.5, 2.2])
