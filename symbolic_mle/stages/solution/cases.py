@@ -204,7 +204,7 @@ def _inside(
         return Findings((), (), reduction.log_likelihood, (case,))
     profiled = reduction.value or sp.Integer(0)
     if others and reduction.value is None:
-        profiled = profile(reduction.log_likelihood, parameter, reduction.root, others, model)
+        profiled = profile(reduction.log_likelihood, parameter, reduction.root, others, model, conditions)
     found = explore(profiled, others, model, conditions, (*fixed, (parameter, reduction.root)), direct=False)
     if proved and not decided and not others:
         cases = tuple(replace(c, existence_by=implicit, reason=BY_DATA) for c in found.cases)

@@ -8,32 +8,34 @@ log Σ (h·tᵏ) − k log t.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import sympy as sp
 from sympy import Dummy, Expr, Symbol
 
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.algebra.signs import Sign
-from symbolic_mle.records import Specification
+from symbolic_mle.records import Condition, Specification
 from symbolic_mle.stages.facts import sample_sign
 from symbolic_mle.stages.sample_signs import find_sign, merged
 
 
-def concave_scale(log_likelihood: Expr, parameter: Symbol, model: Specification) -> Expr | None:
-    """|dθ/dt| for a scale t (θ itself, 1/θ or log θ) on which ℓ is strictly concave, or None."""
+def concave_scale(
+    log_likelihood: Expr, parameter: Symbol, model: Specification, given: Sequence[Condition] = ()
+) -> Expr | None:
+    """|dθ/dt| for a scale t (θ itself, 1/θ or log θ) on which ℓ is strictly concave for the data given, or None."""
     interval = model.parameters[parameter]
     scales: list[tuple[Expr, Expr]] = [(parameter, sp.Integer(1))]
     if interval.lower == 0 and interval.upper == sp.oo:
         scales += [(1 / parameter, parameter**2), (sp.exp(parameter), parameter)]
     for substitution, derivative in scales:
         on_scale = sp.expand(log_likelihood.xreplace({parameter: substitution}), log=False, power_base=False)
-        if _is_concave(on_scale, parameter, model, whole_line=substitution.func is sp.exp):
+        if _is_concave(on_scale, parameter, model, given, whole_line=substitution.func is sp.exp):
             return derivative
     return None
 
 
-def _is_concave(function: Expr, t: Symbol, model: Specification, whole_line: bool) -> bool:
+def _is_concave(function: Expr, t: Symbol, model: Specification, given: Sequence[Condition], whole_line: bool) -> bool:
     region = dict(model.region)
     if whole_line:  # t = log θ is any real number, but θ's symbol is positive
         line = Dummy("t", real=True)
@@ -45,13 +47,13 @@ def _is_concave(function: Expr, t: Symbol, model: Specification, whole_line: boo
             rest += term
         else:
             coupled.append(split)
-    if not coupled or any(sign_is_not_negative(c, model) for c, _ in coupled):
+    if not coupled or any(sign_is_not_negative(c, model, given) for c, _ in coupled):
         return False
-    return any(_parts_are_concave(rest, coupled, k, t, model) for k in (0, -1)) if region else False
+    return any(_parts_are_concave(rest, coupled, k, t, model, given) for k in (0, -1)) if region else False
 
 
-def sign_is_not_negative(coefficient: Expr, model: Specification) -> bool:
-    found = find_sign(coefficient, model.region)
+def sign_is_not_negative(coefficient: Expr, model: Specification, given: Sequence[Condition] = ()) -> bool:
+    found = sample_sign(coefficient, model, model.region, given)
     return found is None or found.sign is not Sign.NEGATIVE
 
 
@@ -68,7 +70,9 @@ def _log_of_sum(term: Expr, t: Symbol, model: Specification) -> tuple[Expr, Expr
     return coefficient, summand
 
 
-def _parts_are_concave(rest: Expr, coupled: list[tuple[Expr, Expr]], k: int, t: Symbol, model: Specification) -> bool:
+def _parts_are_concave(
+    rest: Expr, coupled: list[tuple[Expr, Expr]], k: int, t: Symbol, model: Specification, given: Sequence[Condition]
+) -> bool:
     strict = False
     for coefficient, summand in coupled:
         if k and not t.is_positive:
@@ -78,7 +82,7 @@ def _parts_are_concave(rest: Expr, coupled: list[tuple[Expr, Expr]], k: int, t: 
             return False
         strict = strict or curved is Sign.POSITIVE
         rest += -coefficient * k * sp.log(t)
-    found = sample_sign(sp.expand(rest).diff(t, 2), model, model.region)
+    found = sample_sign(sp.expand(rest).diff(t, 2), model, model.region, given)
     return found is not None and (
         found.sign is Sign.NEGATIVE or (strict and found.sign in (Sign.ZERO, Sign.NONPOSITIVE))
     )

@@ -75,11 +75,18 @@ def covers(zero: Condition, model: Specification) -> bool:
     return ends and space.closed_lower >= support.closed_lower and space.closed_upper >= support.closed_upper
 
 
-def profile(current: Expr, parameter: Symbol, root: Expr, remaining: Sequence[Symbol], model: Specification) -> Expr:
-    """ℓ(θ(φ), φ), logarithms opened, terms free of φ kept (they do not change the maximiser)."""
+def profile(
+    current: Expr, parameter: Symbol, root: Expr, remaining: Sequence[Symbol], model: Specification,
+    given: Sequence[Condition] = (),
+) -> Expr:  # fmt: skip
+    """ℓ(θ(φ), φ) for the data given, logarithms opened, terms free of φ kept (they do not change the maximiser)."""
     changed = {s: s.xreplace({parameter: root}) for s in outermost_sums(current) if s.has(parameter)}
     replaced = current.xreplace({s: _opened(new, model) for s, new in changed.items()}).xreplace({parameter: root})
-    slots = {s: Dummy("S", **sign_assumption(s, model)) for s in outermost_sums(replaced)}
+    certain = {c.statistic for c in given if c.relation == ">"}
+    slots = {
+        s: Dummy("S", **({"positive": True} if s in certain else sign_assumption(s, model)))
+        for s in outermost_sums(replaced)
+    }
     region = model.region
 
     def positive(expr: Expr) -> bool:

@@ -46,7 +46,9 @@ def shape_and_ends(
         function, multiplier, lower, upper = found
         return Shape("dispersion", function, None, multiplier), lower, upper
     shapes = _shapes(score, equation, parameter, model, given)
-    for shape in itertools.chain(shapes, _other_shapes(log_likelihood, score, parameter, model, direct), (None,)):
+    for shape in itertools.chain(
+        shapes, _other_shapes(log_likelihood, score, parameter, model, direct, given), (None,)
+    ):
         lower = end_of(shape and shape.function, parameter, interval.lower, "+", interval.closed_lower, model, given)
         upper = end_of(shape and shape.function, parameter, interval.upper, "-", interval.closed_upper, model, given)
         if (
@@ -134,13 +136,13 @@ def slope_of(function: Expr, parameter: Symbol) -> Expr:
 
 
 def _other_shapes(
-    log_likelihood: Expr, score: Expr, parameter: Symbol, model: Specification, direct: bool
+    log_likelihood: Expr, score: Expr, parameter: Symbol, model: Specification, direct: bool, given: Sequence[Condition]
 ) -> Iterator[Shape | None]:
     if direct:
         yield _family(score, parameter, model)
     if score.count_ops() > LARGE:
         return
-    scale = concave_scale(log_likelihood, parameter, model)
+    scale = concave_scale(log_likelihood, parameter, model, given)
     if scale is not None:
         yield Shape("curvature", score * scale, None, scale)
 
