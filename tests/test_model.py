@@ -237,3 +237,14 @@ def test_a_named_model_and_one_that_is_not() -> None:
     assert Model.named("poisson").specification.title == "Poisson"
     with pytest.raises(ModelError, match="poisson"):
         Model.named("poison")
+
+
+@pytest.mark.parametrize("a", [1, 2, 3])
+@pytest.mark.parametrize("b", [1, 2, 3])
+def test_a_density_that_jumps_is_integrated_piece_by_piece(a: int, b: int) -> None:
+    pieces = "Piecewise(({0} exp(-{1} (x - m)), x >= m), ({0} exp({2} (x - m)), True))"
+    jumps = "Piecewise(({0} exp(-{1} (x - m)), x >= m), ({3} exp({2} (x - m)), True))"
+    Model.parse(pieces.format(f"{a * b}/{a + b}", a, b), "x", parameters={"m": ""})
+    Model.parse(jumps.format(f"{a}/3", a, b, f"2*{b}/3"), "x", parameters={"m": ""})
+    with pytest.raises(ModelError, match="integrates to"):
+        Model.parse(jumps.format(f"{a}/3", a, b, f"2*{b}/5"), "x", parameters={"m": ""})

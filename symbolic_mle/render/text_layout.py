@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate, takewhile
 
 GLUE = "\u00a0"  # a space inside a short formula, where a paragraph does not wrap
 _BREAK = re.compile(r" (?=[=<>≤≥≈⇔⇒∈+−·*/→-] )|(?<=;) ")
@@ -44,10 +45,12 @@ def break_formula(text: str, columns: int, indent: int = 2) -> list[str]:
 
 def _best_break(text: str, columns: int) -> int | None:
     """The last break of the least depth that leaves at least a third of the line filled."""
+    widths = [0, *takewhile(lambda w: w <= columns, accumulate(map(width, text)))]
+    text = text[: len(widths) + 2]  # a sign and a space behind the last break that fits
     depths = _depths(text)
     start = len(text) - len(text.lstrip())
-    fitting = [found.start() for found in _BREAK.finditer(text, start) if width(text[: found.start()]) <= columns]
-    useful = [cut for cut in fitting if width(text[:cut]) * 3 >= columns] or [cut for cut in fitting if cut > start]
+    fitting = [found.start() for found in _BREAK.finditer(text, start) if found.start() < len(widths)]
+    useful = [cut for cut in fitting if widths[cut] * 3 >= columns] or [cut for cut in fitting if cut > start]
     return min(useful, key=lambda cut: (depths[cut], -cut)) if useful else None
 
 

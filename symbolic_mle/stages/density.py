@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 from sympy import Expr, Symbol
+from sympy.core.relational import Relational
 
 from symbolic_mle.algebra.balance import Balance
 from symbolic_mle.algebra.intervals import Interval
@@ -88,10 +89,32 @@ def _total(
         total = float(finite.sum())
         certain = len(finite) == len(terms) and (settled or total > 1 + TOLERANCE)
         return total, certain, float(finite.min(initial=0.0))
-    coarse, fine = (integrate(at, interval, step) for step in (1 / 32, 1 / 64))
+    pieces = _between(_breaks(model.density.xreplace(values), x), interval)
+    coarse, fine = (_over(pieces, at, step) for step in (1 / 32, 1 / 64))
     if relations:
         return fine[0], False, fine[1]
     return fine[0], fine[2] < TOLERANCE / 10 and abs(coarse[0] - fine[0]) < TOLERANCE / 10, fine[1]
+
+
+def _breaks(density: Expr, x: Symbol) -> list[Expr]:
+    """Where a formula may jump or bend: the zeros of what is compared, or stands in |·| or sign, when linear in x."""
+    compared = [r.lhs - r.rhs for r in density.atoms(Relational)]
+    compared += [f.args[0] for f in density.atoms(sp.Abs, sp.sign, sp.Heaviside)]
+    lines = [sp.Poly(c, x) for c in compared if c.is_polynomial(x) and c.has(x)]
+    return [-line.coeff_monomial(1) / line.coeff_monomial(x) for line in lines if line.degree() == 1]
+
+
+def _between(breaks: list[Expr], interval: Interval) -> list[Interval]:
+    """The interval, cut at the breaks inside it: the rule of integration needs a smooth integrand."""
+    inside = sorted({b for b in breaks if b.is_number and interval.lower < b < interval.upper}, key=float)
+    ends = [interval.lower, *inside, interval.upper]
+    return [Interval(low, high, False, False) for low, high in zip(ends, ends[1:], strict=False)]
+
+
+def _over(pieces: list[Interval], at: Callable[[np.ndarray], Any], step: float) -> tuple[float, float, float]:
+    """The integral over the pieces, the lowest value met, and what the ends may hide."""
+    totals, lowest, hidden = zip(*(integrate(at, piece, step) for piece in pieces), strict=True)
+    return sum(totals), min(lowest), max(hidden)
 
 
 def support_values(model: Specification, interval: Interval) -> tuple[np.ndarray, bool]:

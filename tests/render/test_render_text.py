@@ -116,3 +116,10 @@ def test_prose_in_ascii() -> None:
 def test_ascii_formulas() -> None:
     drawn = sample.NOTATION.write(sp.sqrt(sample.theta) * sp.exp(-sample.k) / 2 + sample.S)
     assert text.inline(drawn, ascii=True) == "sqrt(theta) e^(-k) / 2 + sum_i x_i"
+
+
+def test_a_long_formula_breaks_within_the_columns() -> None:
+    terms = [f"x̄{k}" for k in range(20_000)]
+    lines = break_formula("S = " + " + ".join(terms), 60)
+    assert all(width(line) <= 60 for line in lines)
+    assert " ".join(line.strip() for line in lines) == "S = " + " + ".join(terms)
