@@ -34,7 +34,7 @@ def wrap(text: str, columns: int) -> list[str]:
 def break_formula(text: str, columns: int, indent: int = 2) -> list[str]:
     """A formula on lines of at most that width, broken before + − = or after a semicolon, as far out as will do."""
     lines: list[str] = []
-    while width(text) > columns:
+    while any(w > columns for w in accumulate(map(width, text))):
         cut = _best_break(text, columns)
         if cut is None:
             break

@@ -119,7 +119,7 @@ def test_ascii_formulas() -> None:
 
 
 def test_a_long_formula_breaks_within_the_columns() -> None:
-    terms = [f"x̄{k}" for k in range(20_000)]
+    terms = [f"x̄{k}" for k in range(5_000)]
     lines = break_formula("S = " + " + ".join(terms), 60)
     assert all(width(line) <= 60 for line in lines)
     assert " ".join(line.strip() for line in lines) == "S = " + " + ".join(terms)
