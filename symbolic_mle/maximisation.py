@@ -20,6 +20,7 @@ from symbolic_mle.algebra.numeric import compile_expression, sign_on_sample
 from symbolic_mle.algebra.roots import Place, find_root, find_roots, polish
 from symbolic_mle.locating.boxes import Axis
 from symbolic_mle.locating.certified import certified_maximum
+from symbolic_mle.locating.rational_score import highest_root
 from symbolic_mle.observation import Columns, Values
 from symbolic_mle.records import Existence, Implicit, Proof, Specification
 
@@ -60,7 +61,8 @@ def _certified(implicit: Implicit, model: Specification, constants: Values, samp
     for parameter in implicit.parameters:
         interval = model.parameters[parameter]
         axes.append(Axis(parameter, *bounds(parameter, model, constants), interval.closed_lower, interval.closed_upper))
-    found = certified_maximum(implicit.log_likelihood, axes, constants, sample, model)
+    found = highest_root(implicit.log_likelihood, axes[0], constants, sample, model) if len(axes) == 1 else None
+    found = found or certified_maximum(implicit.log_likelihood, axes, constants, sample, model)
     if found is None:
         return None
     points = [dict(point) for point in found.maximisers]
