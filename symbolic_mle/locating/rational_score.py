@@ -3,8 +3,8 @@
 Theorem. Let ℓ be differentiable on (a, b), ℓ′ = P/Q with Q > 0 there, and P > 0 near a and P < 0 near b. Then ℓ rises from a and
 falls to b, so its maximum is attained, at a root of P: at the highest of finitely many.
 Premises checked, on the data: Q has no root in (a, b) and is positive at a point of it; P > 0 at a and P < 0 at b. The roots are
-isolated in exact arithmetic (Descartes' rule of signs; Akritas & Strzeboński 2005) and the heights compared in many digits, as the sums of the data are;
-where two are as close as their rounding, nothing is said.
+isolated in exact arithmetic (Descartes' rule of signs; Akritas & Strzeboński 2005); the sums of the data are computed, and the
+heights compared, in many digits. Where two heights are as close as their rounding, nothing is said.
 """
 
 from __future__ import annotations
