@@ -18,6 +18,8 @@ from symbolic_mle.stages.verification.location_scale import location_scale
 
 def verify(findings: Findings, likelihood: Likelihood, model: Specification) -> Findings:
     """The findings with every proof that holds of the whole model."""
+    if findings.cases[0].existence is Existence.UNKNOWN:
+        return findings  # nothing is claimed that could be proved
     if findings.argument is not None or all(c.proof is Proof.GLOBAL for c in findings.cases):
         return findings
     return (

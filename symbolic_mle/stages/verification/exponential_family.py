@@ -27,7 +27,7 @@ RANK_TOLERANCE = 1e-7
 
 def statistics_of_family(likelihood: Likelihood, model: Specification) -> tuple[Expr, ...] | None:
     """T₁ … T_k when the model is such an exponential family, else None."""
-    if not model.checked or likelihood.mixed:
+    if not model.checked or likelihood.mixed or model.support.free_symbols & set(model.parameters):
         return None
     sums = sorted(outermost_sums(likelihood.log_likelihood), key=sp.default_sort_key)
     if len(sums) != len(model.parameters) or any(s.free_symbols & set(model.parameters) for s in sums):

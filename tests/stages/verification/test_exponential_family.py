@@ -158,3 +158,15 @@ def test_a_closed_space_does_not_lose_its_boundary() -> None:
         if estimate.values is not None:
             assert estimate.values == pytest.approx({"mu": 0.0, "s": np.mean(np.square(data))})
     assert d.estimate([1.0, 3.0]).values == pytest.approx({"mu": 2.0, "s": 1.0})
+
+
+def test_a_support_that_moves_is_no_such_family_however_little_time_there_is() -> None:
+    model = Model.parse(
+        density="x exp(1/2 - x^2/(2 theta^2))/theta^2",
+        variable="x",
+        parameters={"theta": "theta > 0"},
+        support="x >= theta",
+    )
+    assert statistics(model.specification) is None
+    generic = derive(model, budget=1e-6).cases[0]
+    assert generic.existence is Existence.UNKNOWN and generic.proof is Proof.NONE
