@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from symbolic_mle.errors import DataError, ReadingError
 from symbolic_mle.marking.report import WorkingReport
-from symbolic_mle.marking.working import MAX_CHARACTERS, check_working
+from symbolic_mle.marking.working import MAX_CHARACTERS, mark_lines, prepared
 
+BATCH = 8  # workings that one worker marks with one derivation
 SUFFIXES = (".txt", ".md", ".tex")
 _PREAMBLE = re.compile(r".*\\begin\{document\}|\\end\{document\}.*", re.DOTALL)
 _COMMENT = re.compile(r"(?<!\\)%.*")
@@ -28,17 +30,26 @@ def mark_many(
 ) -> Iterator[WorkingReport | ReadingError]:
     """The reports of many workings, in their order; a working that cannot be read gives its error.
 
-    ``executor`` is anything with the ``map`` of ``concurrent.futures``: threads, processes, or a Dask client's executor.
+    ``executor`` is anything with the ``map`` of ``concurrent.futures``: threads, processes, or a Dask client's executor. The
+    model is derived once, or once for each batch of an executor.
     """
-    mark = partial(_marked, model)
-    return iter(map(mark, workings) if executor is None else executor.map(mark, workings))
+    if executor is None:
+        return _marked(model, workings)
+    batches = [workings[k : k + BATCH] for k in range(0, len(workings), BATCH)]
+    return chain.from_iterable(executor.map(partial(_marked_batch, model), batches))
 
 
-def _marked(model: Any, lines: Sequence[str]) -> WorkingReport | ReadingError:
-    try:
-        return check_working(model, list(lines))
-    except ReadingError as error:
-        return error
+def _marked(model: Any, workings: Sequence[Sequence[str]]) -> Iterator[WorkingReport | ReadingError]:
+    bench = prepared(model)
+    for lines in workings:
+        try:
+            yield mark_lines(list(lines), bench)
+        except ReadingError as error:
+            yield error
+
+
+def _marked_batch(model: Any, workings: Sequence[Sequence[str]]) -> list[WorkingReport | ReadingError]:
+    return list(_marked(model, workings))
 
 
 def lines_of(text: str, suffix: str = ".txt") -> list[str]:

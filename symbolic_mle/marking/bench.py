@@ -7,6 +7,7 @@ at several of them for each sample, an equation for the estimate at the maximum.
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,8 @@ from symbolic_mle.marking.sampling import Trial
 from symbolic_mle.marking.truth import Truth
 
 SAMPLES = 5
+LEAST = 3  # samples, however long they take
+PATIENCE = 1.0  # seconds of CPU after which no more samples are looked for
 MOVED = 3  # parameter points a sample besides the one it was drawn at
 Numbers = dict[str, Any]
 
@@ -85,7 +88,10 @@ def set_up(truth: Truth) -> Bench:
     found: list[Place] = []
     sources = set()
     skipped = 0
+    end = time.thread_time() + PATIENCE
     for trial in truth.trials:
+        if len(found) >= LEAST and time.thread_time() > end:
+            break
         if trial.kind != "generic" or trial.size > 6:
             continue
         maximum = truth.maximum(trial)

@@ -26,6 +26,7 @@ from symbolic_mle.records import Form
 
 ENOUGH = 3  # samples at which a right claim must have been compared
 AT_LEAST = 8  # samples, however long they take
+LATE = 5  # samples, where each takes very long
 PATIENCE = 1.0  # seconds of CPU after which no more samples are tried
 SEARCHED = 9  # generic samples that are searched where the derivation is silent
 
@@ -157,7 +158,8 @@ def _outcomes(claims: list[Claim], truth: Truth) -> list[Outcome]:
     found: list[Outcome] = []
     end = time.thread_time() + PATIENCE
     for trial in truth.trials:
-        if time.thread_time() > end and len(found) >= AT_LEAST:
+        late = time.thread_time() - end
+        if (late > 0 and len(found) >= AT_LEAST) or (late > PATIENCE / 2 and len(found) >= LATE):
             break
         if (
             truth.derivation is None

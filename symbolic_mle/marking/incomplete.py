@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+import time
+from collections.abc import Iterator
 
 from symbolic_mle.marking.desk import Desk
-from symbolic_mle.marking.sampling import ends
+from symbolic_mle.marking.sampling import Trial, ends
+from symbolic_mle.marking.truth import Truth
 
+PATIENCE = 0.4  # seconds of CPU for each question about special samples
 _INDEPENDENT = re.compile(r"independen|\biid\b|i\.\s?i\.\s?d|random sample|simple random", re.IGNORECASE)
 _SECOND = re.compile(
     r"concav|negative[- ]definite|hessian|second derivative|global maximum|sign change|changes? (?:its )?sign|unimodal"
@@ -51,10 +55,10 @@ def _boundary_matters(desk: Desk) -> bool:
     """Is the maximum of some possible sample at a closed end of the parameter space?"""
     truth = desk.bench.truth
     model = truth.likelihood.model
-    for trial in truth.trials:
-        point = truth.maximum(trial).point
-        if trial.kind == "generic" or point is None:
-            continue
+    if not any(i.closed_lower or i.closed_upper for i in model.parameters.values()):
+        return False
+    for trial in _special(truth):
+        point = truth.maximum(trial).point or {}
         for p, value in point.items():
             for end in ends(model.parameters[p], {**trial.known, **point}):
                 if math.isfinite(end) and abs(value - end) <= 1e-9 * (1 + abs(end)):
@@ -65,7 +69,16 @@ def _boundary_matters(desk: Desk) -> bool:
 def _existence_matters(desk: Desk) -> bool:
     """Is there a possible sample without a maximum: of equal observations, or at an end of the support?"""
     truth = desk.bench.truth
+    return bool(desk.bench.places) and any(
+        truth.maximum(trial).exists is not True for trial in _special(truth) if trial.kind == "degenerate"
+    )
+
+
+def _special(truth: Truth) -> Iterator[Trial]:
+    """The samples that are not generic, as far as there is time for them."""
+    end = time.thread_time() + PATIENCE
     for trial in truth.trials:
-        if trial.kind == "degenerate" and truth.maximum(trial).exists is not True and desk.bench.places:
-            return True
-    return False
+        if trial.kind != "generic":
+            yield trial
+        if time.thread_time() > end:
+            return

@@ -15,7 +15,7 @@ from typing import Any
 
 from symbolic_mle.algebra.numeric import NotNumeric
 from symbolic_mle.errors import ReadingError
-from symbolic_mle.marking.bench import set_up
+from symbolic_mle.marking.bench import Bench, set_up
 from symbolic_mle.marking.carried import Entry, Ledger
 from symbolic_mle.marking.claims import vocabulary_of
 from symbolic_mle.marking.conclusions import conclude
@@ -41,19 +41,30 @@ from symbolic_mle.model import Model
 from symbolic_mle.reading.refusal import refusal
 
 MAX_LINES = 200
+BUDGET = 4.0  # seconds, of which proofs may take a part
 _GOES_ON = re.compile(r"(?:then|in (?:this|that) case|here|so|hence|it|the likelihood)\b", re.IGNORECASE)
 MAX_CHARACTERS = 40_000
 
 
-def check_working(model: Any, lines: Sequence[str] | str, *, budget: float = 4.0) -> WorkingReport:
+def check_working(model: Any, lines: Sequence[str] | str, *, budget: float = BUDGET) -> WorkingReport:
     """The marks for a working, a line a string. ``model`` is a ``Model`` or the name of one.
 
     Raises ``ReadingError`` for what is no list of lines of text, or far too long.
     """
-    model = Model.named(model) if isinstance(model, str) else model
     texts = _checked(lines.splitlines() if isinstance(lines, str) else lines)
-    truth = Truth(model, budget)
-    desk = Desk(set_up(truth), vocabulary_of(model))
+    return mark_lines(texts, prepared(model, budget), budget)
+
+
+def prepared(model: Any, budget: float = BUDGET) -> Bench:
+    """The model with the samples that workings are tested at: what many workings can share, in one thread."""
+    return set_up(Truth(Model.named(model) if isinstance(model, str) else model, budget))
+
+
+def mark_lines(lines: Sequence[str], bench: Bench, budget: float = BUDGET) -> WorkingReport:
+    """The marks for the lines of one working."""
+    texts, truth = _checked(lines), bench.truth
+    model = truth.model
+    desk = Desk(bench, vocabulary_of(model))
     ledger = Ledger(desk)
     verdicts: list[LineVerdict] = []
     words: list[str] = []
