@@ -34,6 +34,8 @@ def is_possible(model: Specification, constants: Values, sample: Columns) -> boo
     cuts = _cuts(relations, x, parameter, values)
     if cuts is None:
         return None
+    space = model.parameters[parameter].xreplace(exact)
+    cuts = sorted({*cuts, *(e for e in (space.lower, space.upper) if e.is_number and e.is_finite)}, key=float)
     density = model.density.xreplace(exact)
     for point in _trials(cuts, model.parameters[parameter].xreplace(exact).integer):
         if _allowed(point, parameter, model, exact) and all(

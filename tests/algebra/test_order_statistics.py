@@ -55,3 +55,9 @@ def test_drawings():
 
 def test_what_goes_to_users():
     assert str(as_sympy_sum(SHAPE, n)) == "n/Sum(log(max(x[i])/x[j]), (j, 1, n))"
+
+
+def test_a_root_of_zero_does_not_hide_a_sign():
+    root = sp.sqrt(sp.Max(0, LARGEST - 1))
+    assert sign_on_sample(1 - root, {}, {x: np.array([0.5, 1.0])}, n) == 1
+    assert sign_on_sample(root - 1, {}, {x: np.array([0.5, 1.0])}, n) == -1

@@ -57,8 +57,12 @@ def _exact_sign(expr: Expr, scale: Expr, values: Values, sample: Sample, size: S
         context = value.context
         if context.isinf(value):
             return 1 if value > 0 else -1
-        if not (context.isfinite(value) and context.isfinite(spread)):
+        if not context.isfinite(value):
             return None
+        if not context.isfinite(spread):  # a root of 0, whose slope is infinite: more digits tell whether this many do
+            finer = evaluate_exactly(expr, values, sample, 2 * digits, size)
+            settled = abs(finer) > 1e-20 and abs(finer - value) < 1e-20 * abs(finer)
+            return (1 if value > 0 else -1) if settled else None
         if abs(value) > spread * context.mpf(10) ** threshold:
             return 1 if value > 0 else -1
     return 0
