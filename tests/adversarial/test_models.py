@@ -162,10 +162,21 @@ def judge(model: Adversary, sample: list[float], found: Any) -> str:
         return ""
     if closed >= search.height - slack:
         return "the maximum is attained at a closed end"
+    if found.existence is Existence.UNBOUNDED and any(side == "" for _, _, side in found.case.path):
+        return "" if climbs(model, sample, search, found.case) else "the likelihood does not grow along the path"
     if not search.runaway:
         return f"attained at {search.values(search.place)}"
     kind = Existence.UNBOUNDED if search.grows() else Existence.NOT_ATTAINED
     return "" if kind is found.existence else f"claimed {found.existence}, but it is {kind}"
+
+
+def climbs(model: Adversary, sample: list[float], search: Search, case: Any) -> bool:
+    """Does the likelihood grow along a path on which a location stays at the smallest observation? No grid finds such a spike."""
+    heights = []
+    for k in (2, 4, 8, 16, 32):
+        along = {p.name: min(sample) if side == "" else float(end) + 10.0**-k for p, end, side in case.path}
+        heights.append(search.at([along.get(name, 1.0) for name in model.parameters]))
+    return heights == sorted(heights) and heights[-1] > search.height
 
 
 def model_of(adversary: Adversary) -> Model:
@@ -203,7 +214,9 @@ def test_no_claim_is_wrong(adversary: Adversary) -> None:
 
 @pytest.mark.parametrize("adversary", [m for m in MODELS if m.several_peaks], ids=lambda model: model.name)
 def test_several_peaks_are_not_called_global(adversary: Adversary) -> None:
-    assert derivation_of(adversary.name).proof is not Proof.GLOBAL
+    """Unless the case names all the highest peaks, or says that there is no maximum."""
+    case = derivation_of(adversary.name).cases[0]
+    assert case.proof is not Proof.GLOBAL or case.others or case.existence is Existence.UNBOUNDED
 
 
 @pytest.mark.parametrize("adversary", MODELS, ids=lambda m: m.name)

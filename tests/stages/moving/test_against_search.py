@@ -94,7 +94,7 @@ def test_claims_on_data(name: str) -> None:
 @pytest.mark.parametrize("name", MODELS)
 def test_it_is_told(name: str) -> None:
     found = derivation(name)
-    assert found.proof is Proof.GLOBAL
+    assert MODELS[name].undecided or found.proof is Proof.GLOBAL
     assert "Result" in found.to_text()
     assert found.to_latex().count("$") % 2 == 0
     assert found.fisher_information is None and found.standard_errors is None
