@@ -40,7 +40,7 @@ def data_conditions(line: Line, desk: Desk) -> list[Node] | None:
         trees = [desk.tree(side) for side in statement.sides]
         known = [t for t in trees if t is not None]
         if len(known) < len(trees):
-            if is_condition(statement):
+            if is_condition(statement) or set(statement.relations) - {"="}:
                 return None
             continue
         names = set().union(*(names_in_all(t, desk) for t in known))
