@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -32,6 +33,7 @@ ATTEMPTS = 60  # samples drawn in search of one that satisfies the conditions, t
 ROUNDING = 1e-9  # of the scale of a statistic: what is smaller may be rounding
 BALANCED = 1e-12  # of its sides: how well an equation holds among values that were moved to satisfy it
 LABELLED = 0.9  # share of the covariates that are drawn from the labels of a model that has some
+EVERYDAY = 100.0  # sums of smaller numbers, and of their fourth powers, are not lost in rounding beyond 1
 CLEAR = 1e-4  # a statistic beyond this has a sure sign: values and data are numbers of everyday size
 
 
@@ -242,12 +244,13 @@ def _condition_test(condition: Condition, model: Specification) -> Any:
     wanted = {">": (1,), "<": (-1,), ">=": (1,), "<=": (-1,), "!=": (1, -1)}.get(condition.relation, ())
     arguments = (*model.parameters, *model.known)
     try:
-        evaluate, scale = (
-            compile_expression(e, arguments, model.observed, model.size)
-            for e in (condition.statistic, error_scale(condition.statistic))
-        )
+        evaluate = compile_expression(condition.statistic, arguments, model.observed, model.size)
     except NotNumeric:
         return lambda values, sample: False
+
+    @cache
+    def scale() -> Any:  # asked for small values only
+        return compile_expression(error_scale(condition.statistic), arguments, model.observed, model.size)
 
     exactly = condition.relation == "=" and _is_about_covariates(condition, model)
 
@@ -255,7 +258,8 @@ def _condition_test(condition: Condition, model: Specification) -> Any:
         value = evaluate(values, sample)
         if exactly:
             return value == 0
-        sure = abs(value) > CLEAR and not abs(value) < ROUNDING * scale(values, sample)
+        large = max(abs(v).max() for v in sample.values()) < EVERYDAY and abs(value) > 1
+        sure = abs(value) > CLEAR and (large or not abs(value) < ROUNDING * scale()(values, sample))
         return sure and math.copysign(1, value) in wanted
 
     return test

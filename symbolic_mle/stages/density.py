@@ -89,7 +89,8 @@ def _total(
         total = float(finite.sum())
         certain = len(finite) == len(terms) and (settled or total > 1 + TOLERANCE)
         return total, certain, float(finite.min(initial=0.0))
-    pieces = _between(_breaks(model.density.xreplace(values), x), interval)
+    bent = model.density.has(Relational, sp.Abs, sp.sign, sp.Heaviside)
+    pieces = _between(_breaks(model.density.xreplace(values), x) if bent else [], interval)
     coarse, fine = (_over(pieces, at, step) for step in (1 / 32, 1 / 64))
     if relations:
         return fine[0], False, fine[1]
