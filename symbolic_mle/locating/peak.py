@@ -22,6 +22,7 @@ from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.roots import Place, find_root
 from symbolic_mle.errors import DataError
 from symbolic_mle.locating.arrangement import Arrangement
+from symbolic_mle.locating.exact import ExactLocator
 from symbolic_mle.locating.fractions import as_rational, fraction_of
 from symbolic_mle.locating.kinked import Kinked
 from symbolic_mle.records import Existence, Located, Point, Proof, Specification
@@ -34,15 +35,10 @@ class UndecidedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Peak:
+class Peak(ExactLocator):
     """Locates the maximum of a log-likelihood that is proved to be concave in η."""
 
     kinked: Kinked
-
-    def __call__(
-        self, model: Specification, known: Mapping[Symbol, float], sample: Mapping[Symbol, NDArray[np.float64]]
-    ) -> Located:
-        return self.exactly(model, known, sample)[0]
 
     def exactly(
         self, model: Specification, known: Mapping[Symbol, float], sample: Mapping[Symbol, NDArray[np.float64]]

@@ -4,31 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from sympy import Symbol
 
 from symbolic_mle.algebra.numeric import sign_on_sample
+from symbolic_mle.locating.exact import ExactLocator
 from symbolic_mle.records import Case, Condition, Existence, Located, Proof, Specification
 
 HOLDS = {">": (1,), "<": (-1,), "=": (0,), ">=": (0, 1), "<=": (0, -1), "!=": (-1, 1)}
-
-
-class Exact(Protocol):
-    """A locator that also gives one maximiser in exact numbers."""
-
-    def exactly(
-        self, model: Specification, known: Mapping[Symbol, float], sample: Mapping[Symbol, NDArray[np.float64]]
-    ) -> tuple[Located, dict[Symbol, Any]]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Profiled:
     """Locates the first parameters; ``cases`` are those of the others for the first parameters known, the generic one first."""
 
-    first: Exact
+    first: ExactLocator
     cases: tuple[Case, ...]
 
     def __call__(

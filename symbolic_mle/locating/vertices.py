@@ -21,6 +21,7 @@ import sympy as sp
 from numpy.typing import NDArray
 from sympy import Expr, Symbol
 
+from symbolic_mle.locating.exact import ExactLocator
 from symbolic_mle.locating.fractions import as_fraction, as_rational, exact_value, fraction_of
 from symbolic_mle.locating.peak import UndecidedError
 from symbolic_mle.records import Existence, Located, Point, Proof, Specification
@@ -32,7 +33,7 @@ Vector = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Vertices:
+class Vertices(ExactLocator):
     """Locates the maximum over the parameters: rᵢ = ``rows``, cᵢ = ``offset``, aᵢ = ``below``, bᵢ = ``above``."""
 
     parameters: tuple[Symbol, ...]
@@ -40,11 +41,6 @@ class Vertices:
     offset: Expr
     below: Expr
     above: Expr
-
-    def __call__(
-        self, model: Specification, known: Mapping[Symbol, float], sample: Mapping[Symbol, NDArray[np.float64]]
-    ) -> Located:
-        return self.exactly(model, known, sample)[0]
 
     def exactly(
         self, model: Specification, known: Mapping[Symbol, float], sample: Mapping[Symbol, NDArray[np.float64]]

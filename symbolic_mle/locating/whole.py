@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sympy import Symbol
 
 from symbolic_mle.locating.arrangement import Arrangement
+from symbolic_mle.locating.exact import ExactLocator
 from symbolic_mle.locating.kinked import Kinked
 from symbolic_mle.locating.peak import UNTOLD, Peak, UndecidedError, numeric
 from symbolic_mle.records import Existence, Located, Specification
@@ -25,15 +26,10 @@ MOST = 1000  # maximisers that are listed
 
 
 @dataclass(frozen=True, slots=True)
-class WholePeak:
+class WholePeak(ExactLocator):
     """Locates the maximum over whole numbers of a log-likelihood that is proved to be concave on the line."""
 
     kinked: Kinked
-
-    def __call__(
-        self, model: Specification, known: Mapping[Symbol, float], sample: Mapping[Symbol, NDArray[np.float64]]
-    ) -> Located:
-        return self.exactly(model, known, sample)[0]
 
     def exactly(
         self, model: Specification, known: Mapping[Symbol, float], sample: Mapping[Symbol, NDArray[np.float64]]
