@@ -183,8 +183,8 @@ def zero_set(expr: Expr, summand: Expr, model: Specification, region: Region) ->
     """The data for which a sum of terms of one sign is 0: every term is 0."""
     if len(model.variables) == 1 and not model.covariates:
         x = model.variables[0]
-        zeros = [v for v in model.few_values if summand.subs(x, v) == 0]
-        root = zeros[0] if len(zeros) == 1 else _only_zero(summand, x, region)
+        root = _only_zero_of_few(summand, x, model, region)
+        root = _only_zero(summand, x, region) if root is None else root
         if root is not None:
             about = expr
             if expr.free_symbols & set(model.parameters) - root.free_symbols:
@@ -198,6 +198,16 @@ def zero_set(expr: Expr, summand: Expr, model: Specification, region: Region) ->
     if inside.free_symbols & set(model.parameters):
         return Condition(expr, "=", "every", summand, sp.Integer(0))
     return Condition(DataSum(inside, model.observed), "=", "every", inside, sp.Integer(0))
+
+
+def _only_zero_of_few(summand: Expr, x: Symbol, model: Specification, region: Region) -> Expr | None:
+    """The one of the few possible values at which g is 0, when it is proved not to be at any other."""
+    terms = {v: summand.subs(x, v) for v in model.few_values}
+    zeros = [v for v, term in terms.items() if term == 0]
+    if len(zeros) != 1:
+        return None
+    others = (find_sign(term, region) for term in terms.values() if term != 0)
+    return zeros[0] if all(found is not None and found.sign in STRICT for found in others) else None
 
 
 def _only_zero(summand: Expr, x: Symbol, region: Region) -> Expr | None:
