@@ -28,7 +28,6 @@ from symbolic_mle.algebra.substitutions import integrate_product
 from symbolic_mle.inference.forms import shortest
 from symbolic_mle.inference.stated import stated
 from symbolic_mle.records import Specification
-from symbolic_mle.stages.likelihood import support_points
 from symbolic_mle.stages.sample_signs import find_sign
 
 MOST_TOGETHER = 3  # equations beyond which only rational functions are solved
@@ -112,7 +111,7 @@ def _at_points(statistic: Expr, model: Specification) -> Expectation | None:
     if not model.discrete or len(model.variables) != 1:
         return None
     (x,) = model.variables
-    points = support_points(model)
+    points = model.few_values
     if points:
         terms = [statistic.xreplace({x: v}) * mass(v, model) for v in points]
         return Expectation(shortest(sp.Add(*terms)), "points")

@@ -32,7 +32,7 @@ from symbolic_mle.inference.numbers import ScoreMoments, test_points, value_at
 from symbolic_mle.inference.regularity import failure, unfinished
 from symbolic_mle.inference.stated import stated
 from symbolic_mle.records import Specification
-from symbolic_mle.stages.likelihood import Likelihood, sum_over_sample, support_points
+from symbolic_mle.stages.likelihood import Likelihood, sum_over_sample
 
 SECONDS = 3.0  # for the searches in one information matrix
 TOLERANCE = 1e-6
@@ -92,7 +92,7 @@ def of_one_observation(score: list[Expr], model: Specification) -> list[Expr]:
 
 def _over_points(model: Specification) -> FisherInformation | None:
     """Σ ∂ᵢf ∂ⱼf / f over a support of few values."""
-    points = support_points(model) if model.discrete and len(model.variables) == 1 else ()
+    points = model.few_values if model.discrete and len(model.variables) == 1 else ()
     if not points:
         return None
     masses = [m for m in (mass(v, model) for v in points) if m != 0]

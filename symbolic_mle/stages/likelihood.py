@@ -16,7 +16,6 @@ from symbolic_mle.algebra.logs import expand_log
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.algebra.separation import separate
 from symbolic_mle.algebra.signs import Sign
-from symbolic_mle.records import FEW as FEW
 from symbolic_mle.records import Specification
 from symbolic_mle.stages.relations import Related
 from symbolic_mle.stages.sample_signs import find_sign
@@ -62,7 +61,7 @@ def build_likelihood(model: Specification) -> Likelihood:
     parted: dict[Expr, Expr] = {}
     mixed: list[Expr] = []
     free: list[Expr] = []
-    for piece, where in branches(model.density, support_points(model), model.variables):
+    for piece, where in branches(model.density, model.few_values, model.variables):
         terms = by_label(piece, model, lambda f: expand_log(_gather_gammas(f, parameters), positive))
         log_density += _restrict(terms, where)
         if where.free_symbols & parameters:  # which observations a term is summed over moves with the parameters
@@ -93,11 +92,6 @@ def by_label(density: Expr, model: Specification, log_of: Callable[[Expr], Expr]
         terms = by_label(density.subs(label, value), model, log_of)
         found += sp.Add(*(share * t for t in sp.Add.make_args(terms)))
     return found
-
-
-def support_points(model: Specification) -> tuple[Expr, ...]:
-    """The possible values of one discrete observation, where they are few whole numbers; () otherwise."""
-    return model.few_values
 
 
 def branches(

@@ -24,7 +24,7 @@ from symbolic_mle.algebra.logs import expand_log
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.locating.concave import ConcaveMaximum, Slopes
 from symbolic_mle.records import Case, Existence, Proof, Specification, Step
-from symbolic_mle.stages.likelihood import Likelihood, support_points
+from symbolic_mle.stages.likelihood import Likelihood
 from symbolic_mle.stages.linear_predictor.concave import Concave, concave_form
 from symbolic_mle.stages.sample_signs import find_sign
 from symbolic_mle.stages.scope import out_of_scope
@@ -74,7 +74,7 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
 
 def _forms(likelihood: Likelihood, model: Specification) -> Iterator[tuple[Expr | None, Concave | None]]:
     """The log-density by the rules; of few possible values, one after another."""
-    points = support_points(model)
+    points = model.few_values
     if not points:
         yield None, concave_form(likelihood.log_density, model)
         return

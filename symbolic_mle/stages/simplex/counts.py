@@ -12,8 +12,8 @@ from sympy import Basic, Expr, Symbol
 from symbolic_mle.algebra.affine import polyhedron
 from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.algebra.signs import Sign
-from symbolic_mle.records import Specification
-from symbolic_mle.stages.likelihood import FEW, sum_over_sample, support_points
+from symbolic_mle.records import FEW, Specification
+from symbolic_mle.stages.likelihood import sum_over_sample
 from symbolic_mle.stages.sample_signs import find_sign
 
 Values = Mapping[Symbol, Expr]
@@ -85,7 +85,7 @@ def _values(model: Specification) -> tuple[Values, ...]:
     if model.covariates or not model.discrete:
         return ()
     if len(model.variables) == 1:
-        return tuple({model.variables[0]: v} for v in support_points(model))
+        return tuple({model.variables[0]: v} for v in model.few_values)
     choices = []
     for x in model.variables:
         interval = model.support.intervals[x]
