@@ -23,27 +23,13 @@ from symbolic_mle.algebra.sample import DataSum, sealed
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.records import Case, Condition, Existence, Proof, Specification, Step
 from symbolic_mle.stages.facts import sample_sign
+from symbolic_mle.stages.inner import Inner, inner_findings
 from symbolic_mle.stages.likelihood import Likelihood, build_likelihood
 from symbolic_mle.stages.sample_signs import find_sign
 from symbolic_mle.stages.scope import out_of_scope
-from symbolic_mle.stages.solution.cases import Findings, find_cases, on_condition
+from symbolic_mle.stages.solution.cases import Findings, on_condition
 from symbolic_mle.stages.solution.ends import sample_limit
 from symbolic_mle.stages.steps import write_steps
-from symbolic_mle.stages.verification import verify
-
-
-@dataclass(frozen=True, slots=True)
-class Half:
-    """The model with θ > 0, and what the score finds of it: a derivation inside the derivation."""
-
-    model: Specification
-    likelihood: Likelihood
-    findings: Findings
-    steps: tuple[Step, ...]
-
-    @property
-    def cases(self) -> tuple[Case, ...]:
-        return self.findings.cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +39,13 @@ class Reflection:
     parameter: Symbol
     scale: Expr
     statistic: Expr
-    half: Half
+    half: Inner
     cases: tuple[Case, ...]
     kind: str = "reflection"
     regular: bool = True
 
     @property
-    def parts(self) -> tuple[Half, ...]:
+    def parts(self) -> tuple[Inner, ...]:
         return (self.half,)
 
     def steps(self) -> Iterator[Step]:
@@ -126,12 +112,11 @@ def _half(parameter: Symbol, sign: int, space: Interval, model: Specification) -
     return replace(model, density=density, parameters={**model.parameters, parameter: space}, restrictions=())
 
 
-def _derived(model: Specification) -> Half:
-    likelihood = build_likelihood(model)
-    findings = verify(find_cases(likelihood.log_likelihood, model), likelihood, model)
+def _derived(model: Specification) -> Inner:
+    likelihood, findings = inner_findings(model)
     cases = tuple(c for case in findings.cases for c in (_settled(case, model) or (case,)))
     findings = replace(findings, cases=cases)
-    return Half(model, likelihood, findings, write_steps(model, likelihood, findings))
+    return Inner(model, likelihood, findings, write_steps(model, likelihood, findings))
 
 
 def _settled(case: Case, model: Specification) -> tuple[Case, ...]:
@@ -188,7 +173,7 @@ def _difference(difference: Expr, parameter: Symbol, half: Specification) -> tup
     return (scale, statistic) if found.sign is Sign.POSITIVE else (-scale, -statistic)
 
 
-def _cases(up: Half, down: Half, parameter: Symbol, statistic: Expr) -> Iterator[Case]:
+def _cases(up: Inner, down: Inner, parameter: Symbol, statistic: Expr) -> Iterator[Case]:
     """T > 0, T < 0, T = 0; nothing where a half is not derived in closed form with proof."""
     for half in (up, down):
         if any(not _is_told(c) for c in half.cases):

@@ -10,28 +10,16 @@ from sympy import Basic, Expr, Symbol
 
 from symbolic_mle.algebra.affine import Face, Polyhedron, expression
 from symbolic_mle.algebra.intervals import Interval, intersect
-from symbolic_mle.records import Case, Existence, Specification, Step
-from symbolic_mle.stages.likelihood import Likelihood, build_likelihood
+from symbolic_mle.records import Case, Existence, Specification
+from symbolic_mle.stages.inner import Inner, inner_derivation
 from symbolic_mle.stages.scope import out_of_scope
-from symbolic_mle.stages.solution.cases import Findings, find_cases
-from symbolic_mle.stages.steps import write_steps
-from symbolic_mle.stages.verification import verify
 
 
 @dataclass(frozen=True, slots=True)
-class Reduced:
+class Reduced(Inner):
     """The derivation in the free parameters, and the others as functions of them."""
 
-    model: Specification
-    likelihood: Likelihood
-    findings: Findings
-    steps: tuple[Step, ...]
     solved: Mapping[Symbol, Expr]
-    precision: None = None
-
-    @property
-    def cases(self) -> tuple[Case, ...]:
-        return self.findings.cases
 
 
 def reduced(model: Specification, space: Polyhedron, faces: Iterable[Face]) -> Reduced | None:
@@ -44,9 +32,8 @@ def reduced(model: Specification, space: Polyhedron, faces: Iterable[Face]) -> R
     )  # fmt: skip
     if out_of_scope(smaller) or any(p not in smaller.density.free_symbols for p in intervals):
         return None
-    likelihood = build_likelihood(smaller)
-    findings = verify(find_cases(likelihood.log_likelihood, smaller), likelihood, smaller)
-    return Reduced(smaller, likelihood, findings, write_steps(smaller, likelihood, findings), space.solved)
+    inner = inner_derivation(smaller)
+    return Reduced(inner.model, inner.likelihood, inner.findings, inner.steps, space.solved)
 
 
 def is_bound(face: Face) -> bool:

@@ -19,7 +19,8 @@ from sympy import Expr
 
 from symbolic_mle.locating.least_squares import DeficientSquares
 from symbolic_mle.records import Case, Condition, Existence, Proof, Specification
-from symbolic_mle.stages.least_squares.argument import LeastSquares, Rest
+from symbolic_mle.stages.inner import Inner
+from symbolic_mle.stages.least_squares.argument import LeastSquares
 from symbolic_mle.stages.least_squares.common import common_coefficient
 from symbolic_mle.stages.least_squares.normal_equations import Solution, solve
 from symbolic_mle.stages.least_squares.quadratic import Quadratic, quadratic_in
@@ -60,11 +61,12 @@ def attempt(likelihood: Likelihood, model: Specification) -> Findings | None:
     return Findings((), (), likelihood.log_likelihood, cases, likelihood.log_likelihood, argument=argument)
 
 
-def _rest(spread: Spread, likelihood: Likelihood) -> Rest:
+def _rest(spread: Spread, likelihood: Likelihood) -> Inner:
+    """The maximum over the other parameters, with the sums of squares as known constants."""
     findings = find_cases(spread.profile, spread.model)
     inner = replace(likelihood, parted=(), mixed=(), log_likelihood=spread.profile)
     steps = tuple(s for k, r in enumerate(findings.reductions) for s in reduction_steps(r, k))
-    return Rest(spread.model, inner, findings, steps)
+    return Inner(spread.model, inner, findings, steps)
 
 
 def _needs_both_groups(full_rank: Condition | None, spread: Spread, model: Specification) -> bool:
@@ -88,7 +90,7 @@ def _normal_equations(quadratic: Quadratic, spread: Spread, model: Specification
 
 
 def _cases(
-    quadratic: Quadratic, solution: Solution, spread: Spread, rest: Rest | None, model: Specification
+    quadratic: Quadratic, solution: Solution, spread: Spread, rest: Inner | None, model: Specification
 ) -> list[Case]:
     """Full rank and R̂ > 0; R̂ = 0; not of full rank."""
     full = () if solution.full_rank is None else (solution.full_rank,)
@@ -134,7 +136,7 @@ def _deficient(
     quadratic: Quadratic,
     full_rank: Condition,
     spread: Spread,
-    rest: Rest | None,
+    rest: Inner | None,
     vanishing: Mapping[sp.Symbol, Existence],
 ) -> Case:
     """The data do not determine the coefficients: the normal equations have a line, a plane … of solutions.

@@ -7,23 +7,8 @@ from dataclasses import dataclass
 
 from sympy import Expr, Symbol
 
-from symbolic_mle.records import Case, Condition, Specification, Step
-from symbolic_mle.stages.likelihood import Likelihood
-from symbolic_mle.stages.solution.cases import Findings
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """The maximum over the other parameters, with the sums of squares as known constants: a derivation of its own."""
-
-    model: Specification
-    likelihood: Likelihood
-    findings: Findings
-    steps: tuple[Step, ...]
-
-    @property
-    def cases(self) -> tuple[Case, ...]:
-        return self.findings.cases
+from symbolic_mle.records import Case, Condition, Step
+from symbolic_mle.stages.inner import Inner
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +22,7 @@ class LeastSquares:
     estimators: Mapping[Symbol, Expr]
     full_rank: Condition | None
     sums: Mapping[Symbol, Expr]  # short names for sums in the formulas
-    rest: Rest | None
+    rest: Inner | None
     slopes: Mapping[Symbol, Expr]  # ∂ℓ/∂β
     generic: Case
     kind: str = "least-squares"

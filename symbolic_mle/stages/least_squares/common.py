@@ -21,7 +21,7 @@ from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.locating.common_mean import CommonCoefficient
 from symbolic_mle.records import Case, Condition, Existence, Proof, Specification, Step
-from symbolic_mle.stages.least_squares.argument import Rest
+from symbolic_mle.stages.inner import Inner
 from symbolic_mle.stages.least_squares.quadratic import Quadratic
 from symbolic_mle.stages.least_squares.spread import Spread
 from symbolic_mle.stages.likelihood import Likelihood
@@ -37,7 +37,7 @@ class CommonMean:
     residuals: Mapping[Symbol, Expr]
     counts: Mapping[Symbol, DataSum]
     weights: Mapping[Symbol, Expr]
-    rest: Rest
+    rest: Inner
     slope: Expr
     kind: str = "common-mean"
     regular: bool = True
@@ -48,7 +48,7 @@ class CommonMean:
 
 
 def common_coefficient(
-    quadratic: Quadratic, spread: Spread, rest: Rest, likelihood: Likelihood, model: Specification
+    quadratic: Quadratic, spread: Spread, rest: Inner, likelihood: Likelihood, model: Specification
 ) -> Findings | None:
     """Findings for one coefficient whose least squares move with the spreads."""
     case = rest.cases[0]

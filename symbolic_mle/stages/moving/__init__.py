@@ -19,6 +19,7 @@ import sympy as sp
 from sympy import Symbol
 
 from symbolic_mle.records import Specification
+from symbolic_mle.stages.inner import Inner
 from symbolic_mle.stages.likelihood import Likelihood, build_likelihood
 from symbolic_mle.stages.moving.argument import EndsAsParameters, MovingSupport
 from symbolic_mle.stages.moving.boundary import Edgewise, density_at
@@ -27,7 +28,7 @@ from symbolic_mle.stages.moving.edges import Constraint, constraints_of, edge_re
 from symbolic_mle.stages.moving.elimination import Search, eliminate
 from symbolic_mle.stages.moving.ends_as_parameters import by_ends, in_old_parameters
 from symbolic_mle.stages.moving.interior import solve_between
-from symbolic_mle.stages.moving.rest import Rest, solve_rest, stated_case
+from symbolic_mle.stages.moving.rest import solve_rest, stated_case
 from symbolic_mle.stages.moving.unbounded import find_growth
 from symbolic_mle.stages.solution.cases import Findings
 from symbolic_mle.stages.steps import write_steps
@@ -104,13 +105,13 @@ def _in_the_ends(likelihood: Likelihood, model: Specification, constraints: tupl
     findings = _in_the_parameters(new, change.model, moved) if moved else None
     if findings is None:
         return None
-    inner = Rest(change.model, new, findings, write_steps(change.model, new, findings))
+    inner = Inner(change.model, new, findings, write_steps(change.model, new, findings))
     cases = tuple(in_old_parameters(c, change, model) for c in findings.cases)
     argument = EndsAsParameters(change.ends, change.back, inner, cases)
     return Findings((), (), likelihood.log_likelihood, cases, likelihood.log_likelihood, argument=argument)
 
 
-def _rest(search: Search) -> tuple[Search, Rest] | None:
+def _rest(search: Search) -> tuple[Search, Inner] | None:
     """The parameters that are left: by the score, or between the bounds of the last one."""
     values = dict(search.values)
     moving = any(c.end.xreplace(values).free_symbols & set(search.remaining) for c in search.constraints)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sympy import Expr, Symbol
 
 from symbolic_mle.records import Case, Existence, Step
+from symbolic_mle.stages.inner import Inner
 from symbolic_mle.stages.moving.edges import Constraint
 from symbolic_mle.stages.moving.elimination import Stage
-from symbolic_mle.stages.moving.rest import Rest
 from symbolic_mle.stages.moving.unbounded import Growth
 
 
@@ -25,13 +25,13 @@ class MovingSupport:
     stages: tuple[Stage, ...]
     statistics: Mapping[Symbol, Expr]
     cases: tuple[Case, ...]
-    rest: Rest | None = None
+    rest: Inner | None = None
     growth: Growth | None = None
     kind: str = "moving"
     regular: bool = False
 
     @property
-    def parts(self) -> tuple[Rest, ...]:
+    def parts(self) -> tuple[Inner, ...]:
         """The derivation for the parameters that are left, with the extreme values as known constants."""
         return () if self.rest is None else (self.rest,)
 
@@ -53,13 +53,13 @@ class EndsAsParameters:
 
     ends: Mapping[Symbol, Expr]
     back: Mapping[Symbol, Expr]
-    inner: Rest
+    inner: Inner
     cases: tuple[Case, ...]
     kind: str = "moving ends"
     regular: bool = False
 
     @property
-    def parts(self) -> tuple[Rest, ...]:
+    def parts(self) -> tuple[Inner, ...]:
         """The derivation in the ends, and what is inside of it."""
         return (self.inner, *getattr(self.inner.findings.argument, "parts", ()))
 

@@ -15,17 +15,18 @@ from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.locating.heights import relations_of
 from symbolic_mle.locating.integers_between import IntegersBetween
 from symbolic_mle.records import Case, Condition, Existence, Proof
+from symbolic_mle.stages.inner import Inner
 from symbolic_mle.stages.moving.bounds import Bound, Feasible
 from symbolic_mle.stages.moving.edges import reach, sign_over
 from symbolic_mle.stages.moving.elimination import Search, Stage, known_region, without_roots
 from symbolic_mle.stages.moving.isolation import SignOf
-from symbolic_mle.stages.moving.rest import Rest, equality, sample_of_one_value, stated_case
+from symbolic_mle.stages.moving.rest import equality, sample_of_one_value, stated_case
 from symbolic_mle.stages.moving.trend import Trend, slope_of
 
 IMPOSSIBLE = "no value of the parameters allows every observation"
 
 
-def cases_of(search: Search, rest: Rest | None) -> tuple[Case, ...] | None:
+def cases_of(search: Search, rest: Inner | None) -> tuple[Case, ...] | None:
     """Every case of the data, the generic ones first; None where an end or a tie is not understood."""
     statistics = {c.edge.symbol: c.edge.statistic for c in search.constraints}
     needs = [Condition(n.difference, ">" if n.strict else ">=") for n in search.needs]

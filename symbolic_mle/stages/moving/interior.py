@@ -20,13 +20,14 @@ from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.locating.falling_score import FallingScore
 from symbolic_mle.records import Case, Condition, Existence, Proof
+from symbolic_mle.stages.inner import Inner
 from symbolic_mle.stages.likelihood import build_likelihood
 from symbolic_mle.stages.moving.boundary import Edgewise, density_at
 from symbolic_mle.stages.moving.bounds import Bound, Feasible, tightest
 from symbolic_mle.stages.moving.cases import is_all_at
 from symbolic_mle.stages.moving.edges import sign_over
 from symbolic_mle.stages.moving.elimination import Requirement, Search, known_region, one_end, required
-from symbolic_mle.stages.moving.rest import Rest, sample_of_one_value, with_known_ends
+from symbolic_mle.stages.moving.rest import sample_of_one_value, with_known_ends
 from symbolic_mle.stages.moving.trend import Trend, slope_of
 from symbolic_mle.stages.sample_signs import SampleSign
 from symbolic_mle.stages.solution.cases import Findings
@@ -60,7 +61,7 @@ class Between:
         return Interval(self.low.value, self.high.value, self.low.closed, self.high.closed)
 
 
-def solve_between(search: Search) -> tuple[Search, Rest] | None:
+def solve_between(search: Search) -> tuple[Search, Inner] | None:
     """The search with what it asks of the data, and the findings for the one parameter that is left."""
     if len(search.remaining) != 1 or search.model.parameters[search.remaining[0]].integer:
         return None
@@ -83,7 +84,7 @@ def solve_between(search: Search) -> tuple[Search, Rest] | None:
     findings = Findings((reduction,), (), reduction.log_likelihood, cases, start=likelihood.log_likelihood)
     # that the density vanishes at an end is a fact of the extreme observation there, not of every sample below it
     steps = tuple(s for s in write_steps(adapted, likelihood, findings) if s.rule != "end" or s.right.is_finite)
-    return searched, Rest(adapted, likelihood, findings, steps)
+    return searched, Inner(adapted, likelihood, findings, steps)
 
 
 def _between(search: Search) -> Between | None:

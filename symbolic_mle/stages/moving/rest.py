@@ -6,7 +6,7 @@ So the theorems of ``solution`` and ``verification`` hold of the profile: it is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import sympy as sp
 from sympy import Basic, Expr, Symbol
@@ -15,27 +15,10 @@ from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.sample import DataSum, OrderStatistic
 from symbolic_mle.locating.falling_score import FallingScore
 from symbolic_mle.locating.integers_between import IntegersBetween
-from symbolic_mle.records import Case, Condition, Implicit, Locator, Specification, Step, Support
-from symbolic_mle.stages.likelihood import Likelihood, build_likelihood
+from symbolic_mle.records import Case, Condition, Implicit, Locator, Specification, Support
+from symbolic_mle.stages.inner import Inner, inner_derivation
 from symbolic_mle.stages.moving.elimination import Search, known_region
 from symbolic_mle.stages.scope import out_of_scope
-from symbolic_mle.stages.solution.cases import Findings, find_cases
-from symbolic_mle.stages.steps import write_steps
-from symbolic_mle.stages.verification import verify
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """The model with the ends known, and what the score finds of it: a derivation inside the derivation."""
-
-    model: Specification
-    likelihood: Likelihood
-    findings: Findings
-    steps: tuple[Step, ...]
-
-    @property
-    def cases(self) -> tuple[Case, ...]:
-        return self.findings.cases
 
 
 def with_known_ends(search: Search, spaces: dict[Symbol, Interval]) -> Specification | None:
@@ -58,15 +41,13 @@ def with_known_ends(search: Search, spaces: dict[Symbol, Interval]) -> Specifica
     )
 
 
-def solve_rest(search: Search) -> Rest | None:
+def solve_rest(search: Search) -> Inner | None:
     """Cases of the parameters that are left, when the support no longer moves with them."""
     spaces = {p: search.model.parameters[p].xreplace(dict(search.values)) for p in search.remaining}
     adapted = with_known_ends(search, spaces)
     if adapted is None or out_of_scope(adapted):
         return None
-    likelihood = build_likelihood(adapted)
-    findings = verify(find_cases(likelihood.log_likelihood, adapted), likelihood, adapted)
-    return Rest(adapted, likelihood, findings, write_steps(adapted, likelihood, findings))
+    return inner_derivation(adapted)
 
 
 # ------------------------------------------------------------------ edges → statistics
