@@ -11,12 +11,15 @@ claims           ``check``: verdict, diagnosis, counterexample
 carried          lines after a mistake, held against the student's own lines
 working          ``check_working``: the marks of all lines
 report, remarks  the marks as a document
+files            files, folders and tables → the lines of workings
+batch            the workings of a class, on any executor
 """
 
 from __future__ import annotations
 
-from symbolic_mle.marking.batch import lines_of, mark_many, read_workings
+from symbolic_mle.marking.batch import mark_many
 from symbolic_mle.marking.claims import Counterexample, Verdict, check
+from symbolic_mle.marking.files import lines_of, read_workings
 from symbolic_mle.marking.report import LineVerdict, WorkingReport
 from symbolic_mle.marking.working import check_working
 

@@ -41,7 +41,7 @@ def test_folders_and_tables(tmp_path: Path) -> None:
     table = tmp_path / "class.csv"
     table.write_text('id,working\n7,"' + "\n".join(RIGHT) + '"\n', encoding="utf-8")
     assert read_workings(table) == {"7": RIGHT}
-    table.write_text("name,text\n1,2\n", encoding="utf-8")
+    table.write_text("who,essay\n1,2\n", encoding="utf-8")
     with pytest.raises(DataError):
         read_workings(table)
 
