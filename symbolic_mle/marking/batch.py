@@ -51,7 +51,9 @@ def _marked_one(lines: Sequence[str], bench: Bench) -> WorkingReport:
     except MLEError:
         raise
     except Exception as error:  # a defect of the package must not cost the other students their marks
-        raise refusal("", 0, f"the marking failed ({type(error).__name__})", advice="please report this working") from error
+        raise refusal(
+            "", 0, f"the marking failed ({type(error).__name__})", advice="please report this working"
+        ) from error
 
 
 class _Workplace(threading.local):

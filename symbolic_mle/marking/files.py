@@ -22,7 +22,19 @@ from symbolic_mle.reading.refusal import refusal
 LATEX, MARKDOWN, TEXT = (".tex", ".latex"), (".md", ".markdown"), (".txt",)
 SUFFIXES = (*TEXT, *MARKDOWN, *LATEX)
 MOST_BYTES = 100_000_000  # of a table
-WHO = ("id", "name", "student", "student id", "student name", "user", "username", "email", "e-mail", "candidate", "number")
+WHO = (
+    "id",
+    "name",
+    "student",
+    "student id",
+    "student name",
+    "user",
+    "username",
+    "email",
+    "e-mail",
+    "candidate",
+    "number",
+)
 WORKING = ("working", "answer", "response", "solution", "derivation", "text", "submission", "work")
 
 _PREAMBLE = re.compile(r"\A.*?\\begin\s*\{document\}|\\end\s*\{document\}.*\Z|\A\s*\\documentclass[^\n]*", re.DOTALL)
@@ -30,7 +42,9 @@ _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 _INLINE = re.compile(r"(?<![\\$])\$(?!\$)(?:[^$\n\\]|\\.|\n(?!\s*\n))+\$")
 _LABEL = re.compile(r"\\(?:label|tag\*?|vspace\*?|hspace\*?)\s*\{[^{}]*\}")
 _INTERTEXT = re.compile(r"\\(?:short)?intertext\s*\{([^{}]*)\}")
-_LIST = re.compile(rf"\\(?:begin|end)\s*\{{(?!(?:{DISPLAYS}|split|gathered|cases|array)\*?\}})[a-zA-Z]+\*?\}}(?:\[[^\]\n]{{0,99}}\])?")
+_LIST = re.compile(
+    rf"\\(?:begin|end)\s*\{{(?!(?:{DISPLAYS}|split|gathered|cases|array)\*?\}})[a-zA-Z]+\*?\}}(?:\[[^\]\n]{{0,99}}\])?"
+)
 _ITEM = re.compile(r"\\item(?![A-Za-z])[ \t]*(?:\[[^\]\n]{0,99}\])?")
 _HEADING = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|title|author|date|chapter)\*?\s*\{[^{}]*\}")
 _LAYOUT = re.compile(
