@@ -103,8 +103,9 @@ def test_commands_that_never_end_end(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        r"\[" * 35000, "$$ \n" * 15000, "\n" * 79000, "`" * 79000, "**a" * 20000, "<!--" * 19000, r"\begin{align}" * 6000, 
-        "\\" * 79000, r"\begin{enumerate}[" * 4000, "- " * 39000, r"\begin{align} " + r"\\[" * 20000 + r"\end{align}", "{" * 79000, "$" * 79000,
+        r"\[" * 35000, "$$ \n" * 15000, "\n" * 79000, "`" * 79000, "**a" * 20000, "<!--" * 19000, r"\begin{align}" * 6000,
+        "\\" * 79000, r"\begin{enumerate}[" * 4000, "- " * 39000, r"\begin{align} " + r"\\[" * 20000 + r"\end{align}",
+        "{" * 79000, "$" * 79000,
         r"\begin{document}" * 4900,
     ],
     ids=range(14),
