@@ -7,6 +7,8 @@
     report      an estimate in words, the listing of models
     commands    what each subcommand does
     marking     check and mark
+    results     the results of a class: table, documents, statistics
+    progress    a bar while many are marked
 
 To add a subcommand: its arguments in ``arguments``, a function in ``commands``. SymPy and NumPy are imported inside the
 commands that need them, so that help, version and listing answer at once.
@@ -26,12 +28,14 @@ BROKEN_PIPE = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status is 0, or 2 with one line on standard error for input that will not do."""
+    """Run one command. The exit status is 0, 1 where some of many workings could not be marked, or 2 with one line on
+    standard error for input that will not do.
+    """
     from symbolic_mle.cli.arguments import parser
 
     try:
         options = parser().parse_args(arguments)
-        options.command(options)
+        status = options.command(options)
         sys.stdout.flush()
     except BrokenPipeError:
         _forget_standard_output()
@@ -42,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (MLEError, OSError) as error:
         print(f"symbolic-mle: {_in_one_line(error)}", file=sys.stderr)
         return BAD_INPUT
-    return 0
+    return int(status or 0)
 
 
 def _in_one_line(error: Exception) -> str:

@@ -6,7 +6,8 @@ import argparse
 import sys
 from typing import Any, NoReturn
 
-from symbolic_mle.cli import commands, marking
+from symbolic_mle.cli import commands, marking_arguments
+from symbolic_mle.cli.model_arguments import FORMATS, NOTATION, add_model_options
 
 OVERVIEW = """\
 Derives maximum likelihood estimators: the likelihood, the score, the solution, why it is the
@@ -29,27 +30,6 @@ Derives the maximum likelihood estimator of a density, or of a named model.
   symbolic-mle derive gamma --format latex --document --output gamma.tex
 """
 
-NOTATION = """\
-Densities are typed as on paper: x^2 or x**2, e^(-x) or exp(-x), x!, |x - mu|, sqrt(2 pi), log, gamma(k),
-beta(a, b), binomial(m, x); 2 lambda x multiplies; Greek letters by name or as themselves. Ends of a
-parameter space are meant literally: "0 < p < 1" leaves 0 and 1 out, "0 <= p <= 1" lets them in.
-"""
-
-CHECK = """\
-Says whether a claimed estimator is the maximum likelihood estimator, and if not, what it is.
-
-  symbolic-mle check poisson --claim "lambda = sum(x_i)/n"
-  symbolic-mle check uniform --claim "theta = 2 xbar"
-  symbolic-mle check normal --claim "mu = \\bar{x}" --claim "sigma2 = \\frac{1}{n-1}\\sum_i (x_i - \\bar{x})^2" --format json
-"""
-
-MARK = """\
-Marks a working line by line: the first wrong line, its mistake, and what is missing for full marks.
-
-  symbolic-mle mark poisson working.txt
-  symbolic-mle mark poisson class/ --jobs 4 --format json
-"""
-
 MODELS = """\
 Lists the named models with their parameters. With a word, those that it fits; with a name, all about that one.
 
@@ -57,8 +37,6 @@ Lists the named models with their parameters. With a word, those that it fits; w
   symbolic-mle models gamma
   symbolic-mle models waiting
 """
-
-FORMATS = ("text", "latex", "markdown", "html", "json")
 
 
 class Parser(argparse.ArgumentParser):
@@ -92,8 +70,8 @@ def parser() -> Parser:
     top.add_argument("--version", action=Version, nargs=0, help="print the version and exit")
     subcommands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_derive(subcommands)
-    _add_check(subcommands)
-    _add_mark(subcommands)
+    marking_arguments.add_check(subcommands)
+    marking_arguments.add_mark(subcommands)
     _add_models(subcommands)
     return top
 
@@ -104,38 +82,9 @@ def _add_derive(subcommands: Any) -> None:
     )
     derive.set_defaults(command=commands.derive)
     derive.add_argument("density", metavar="DENSITY", help="a density of one observation, or the name of a model")
-    _add_model_options(derive.add_argument_group("the model"))
+    add_model_options(derive.add_argument_group("the model"))
     _add_output_options(derive.add_argument_group("the derivation"))
     _add_data_options(derive.add_argument_group("data"))
-
-
-def _add_model_options(group: Any) -> None:
-    group.add_argument("--variable", metavar="NAME", help="the observation (default x); 'x,y' for a pair")
-    group.add_argument(
-        "--parameter", metavar="RELATION", action="append", default=[],
-        help="an unknown parameter and its space: 'lambda > 0', '0 <= p <= 1', 'mu' for any real number,"
-        " 'integer, N >= 1', or 'b: a < b' where the name is not clear; repeat for several",
-    )  # fmt: skip
-    group.add_argument(
-        "--support", metavar="RELATION", default=None,
-        help="the possible observations: 'x > 0', '0 <= x, x <= theta', 'x = 0, 1, 2, ...' (default: any real number)",
-    )  # fmt: skip
-    group.add_argument(
-        "--known", metavar="RELATION", action="append", default=[],
-        help="a known constant, as for --parameter: 'sigma > 0'; repeat for several",
-    )  # fmt: skip
-    group.add_argument("--covariate", metavar="NAME", action="append", default=[], help="a known column of the data")
-    group.add_argument(
-        "--constraint", metavar="RELATION", action="append", default=[],
-        help="between parameters: 'a < b', 'p1 + p2 + p3 == 1'",
-    )  # fmt: skip
-    kind = group.add_mutually_exclusive_group()
-    kind.add_argument(
-        "--discrete", action="store_true", default=None,
-        help="the density is a probability mass function (default: when the support is a list of integers)",
-    )  # fmt: skip
-    kind.add_argument("--continuous", action="store_false", dest="discrete", help="the density is a density")
-    group.add_argument("--unchecked", action="store_true", help="do not check that the density integrates to 1")
 
 
 def _add_output_options(group: Any) -> None:
@@ -174,40 +123,6 @@ def _add_data_options(group: Any) -> None:
     )  # fmt: skip
 
 
-def _add_check(subcommands: Any) -> None:
-    check = subcommands.add_parser("check", help="is a claimed estimator right?", description=CHECK, epilog=NOTATION)
-    check.set_defaults(command=marking.check)
-    check.add_argument("density", metavar="DENSITY", help="a density of one observation, or the name of a model")
-    check.add_argument(
-        "--claim",
-        metavar="CLAIM",
-        action="append",
-        required=True,
-        help="'theta = max(x)'; repeat for several parameters",
-    )
-    check.add_argument("--format", choices=("text", "json"), default="text", help="how to write it (default text)")
-    _add_model_options(check.add_argument_group("the model"))
-
-
-def _add_mark(subcommands: Any) -> None:
-    mark = subcommands.add_parser("mark", help="mark hand derivations, line by line", description=MARK, epilog=NOTATION)
-    mark.set_defaults(command=marking.mark)
-    mark.add_argument("density", metavar="DENSITY", help="a density of one observation, or the name of a model")
-    mark.add_argument(
-        "file", metavar="FILE", help="a working (.txt, .md, .tex), a folder of them, or a CSV of id and working"
-    )
-    mark.add_argument(
-        "--format",
-        choices=FORMATS,
-        default="text",
-        help="how to write it (default text); json is the verdicts in stable words",
-    )
-    mark.add_argument(
-        "--jobs", metavar="N", type=_jobs, default=1, help="processes to use for many workings (default 1)"
-    )
-    _add_model_options(mark.add_argument_group("the model"))
-
-
 def _add_models(subcommands: Any) -> None:
     models = subcommands.add_parser("models", help="list the named models", description=MODELS)
     models.set_defaults(command=commands.models)
@@ -222,12 +137,6 @@ def _seconds(text: str) -> float:
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text!r} is not a positive number of seconds")
     return value
-
-
-def _jobs(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 256:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes from 1 to 256")
-    return int(text)
 
 
 def _width(text: str) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from symbolic_mle.errors import ModelError
+from symbolic_mle.errors import DataError, ModelError
 
 
 def check(options: argparse.Namespace) -> None:
@@ -45,56 +45,53 @@ def _claims(texts: list[str]) -> dict[str, str]:
     return found
 
 
-def mark(options: argparse.Namespace) -> None:
-    """Mark a working, a folder of them, or a table of them."""
-    from concurrent.futures import ProcessPoolExecutor
+def mark(options: argparse.Namespace) -> int:
+    """Mark a working, a folder of them, or a table of them; 1 when some could not be marked, 0 when all were."""
+    from symbolic_mle.cli import results as shown
+    from symbolic_mle.errors import ReadingError
+    from symbolic_mle.marking import Results, read_workings
 
-    from symbolic_mle.marking import mark_many, read_workings
-
-    workings = read_workings(Path(options.file))
-    model = _model(options)
-    if options.jobs > 1:
-        with ProcessPoolExecutor(options.jobs) as executor:
-            reports = list(_watched(mark_many(model, list(workings.values()), executor), len(workings)))
+    workings = read_workings(Path(options.file), options.who, options.working)
+    marked = _all_marked(_model(options), workings, options.jobs)
+    results = Results.of(marked)
+    if options.output:
+        shown.write(Path(options.output), marked, results, options.format)
+        shown.show(results)
+    elif options.format == "json":
+        print(json.dumps(shown.plain(marked, results), ensure_ascii=False, indent=2))
+    elif len(marked) > 1 and options.format == "text":
+        shown.show(results)
     else:
-        reports = list(_watched(mark_many(model, list(workings.values())), len(workings)))
-    named = dict(zip(workings, reports, strict=True))
-    if options.format == "json":
-        print(json.dumps({name: _plain(report) for name, report in named.items()}, ensure_ascii=False, indent=2))
-    elif len(named) == 1 or options.format != "text":
-        for report in named.values():
-            print(f"not read: {report}" if isinstance(report, Exception) else _written(report, options.format))
+        for report in marked.values():
+            print(f"not marked: {report}" if isinstance(report, ReadingError) else _written(report, options))
+    return int(any(isinstance(report, ReadingError) for report in marked.values()))
+
+
+def _all_marked(model: Any, workings: Mapping[str, Any], jobs: int) -> dict[str, Any]:
+    """{who: report or error}, with a bar on the terminal."""
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
+    from symbolic_mle.cli.progress import watched
+    from symbolic_mle.marking import mark_many
+
+    texts = list(workings.values())
+    if jobs == 1 or len(texts) == 1:
+        reports = list(watched(mark_many(model, texts), len(texts)))
     else:
-        width = max(map(len, named))
-        for name, report in named.items():
-            print(f"{name:{width}}  {_summary(report)}")
+        try:
+            with ProcessPoolExecutor(min(jobs, len(texts))) as executor:
+                reports = list(watched(mark_many(model, texts, executor), len(texts)))
+        except BrokenExecutor:
+            raise DataError(
+                "a process of --jobs was ended from outside, perhaps for want of memory; try fewer"
+            ) from None
+    return dict(zip(workings, reports, strict=True))
 
 
-def _watched(reports: Any, total: int) -> Any:
-    """The reports, with a count on a terminal while there are many."""
-    shows = total > 1 and sys.stderr.isatty()
-    for count, report in enumerate(reports, 1):
-        if shows:
-            print(f"\r{count}/{total}", end="" if count < total else "\n", file=sys.stderr, flush=True)
-        yield report
-
-
-def _plain(report: Any) -> dict[str, Any]:
-    return {"error": str(report)} if isinstance(report, Exception) else dict(report.to_dict())
-
-
-def _written(report: Any, form: str) -> str:
+def _written(report: Any, options: argparse.Namespace) -> str:
     """The report in a format of documents."""
-    return str(getattr(report, f"to_{form}")()).rstrip("\n")
-
-
-def _summary(report: Any) -> str:
-    if isinstance(report, Exception):
-        return f"not read: {report}"
-    missing = f"; missing: {', '.join(report.incomplete)}" if report.incomplete else ""
-    if report.first_wrong is None:
-        return "no wrong line" + missing
-    return f"line {report.first_wrong + 1}: {report.mistake}" + missing
+    whole = {"document": True} if options.document and options.format in ("latex", "html") else {}
+    return str(getattr(report, f"to_{options.format}")(**whole)).rstrip("\n")
 
 
 def _model(options: argparse.Namespace) -> Any:

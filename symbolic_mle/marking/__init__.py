@@ -13,6 +13,7 @@ working          ``check_working``: the marks of all lines
 report, remarks  the marks as a document
 files            files, folders and tables → the lines of workings
 batch            the workings of a class, on any executor
+results          the table and the statistics of a class
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ from symbolic_mle.marking.batch import mark_many
 from symbolic_mle.marking.claims import Counterexample, Verdict, check
 from symbolic_mle.marking.files import lines_of, read_workings
 from symbolic_mle.marking.report import LineVerdict, WorkingReport
+from symbolic_mle.marking.results import Result, Results
 from symbolic_mle.marking.working import check_working
 
 __all__ = [
     "Counterexample",
     "LineVerdict",
+    "Result",
+    "Results",
     "Verdict",
     "WorkingReport",
     "check",

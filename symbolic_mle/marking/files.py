@@ -114,10 +114,15 @@ def read_workings(path: Path, who: str = "", working: str = "") -> dict[str, Lin
         files = sorted(p for p in path.rglob("*") if p.is_file() and not _is_hidden(p.relative_to(path)))
         if not any(p.suffix.lower() in SUFFIXES for p in files):
             raise DataError(f"{path}: no file ends in {', '.join(SUFFIXES)}")
-        return {p.relative_to(path).as_posix(): _lines_of_file(p) for p in files}
+        return {_printable(p.relative_to(path).as_posix()): _lines_of_file(p) for p in files}
     if path.suffix.lower() in (".csv", ".tsv"):
         return _table(path, who, working)
-    return {path.name: lines_of(_text(path, MAX_CHARACTERS * 8), path.suffix)}
+    return {_printable(path.name): lines_of(_text(path, MAX_CHARACTERS * 8), path.suffix)}
+
+
+def _printable(name: str) -> str:
+    """A name that any terminal shows as it is."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
 
 
 def _is_hidden(path: Path) -> bool:
@@ -158,7 +163,7 @@ def _table(path: Path, who: str, working: str) -> dict[str, Lines]:
     found: dict[str, Lines] = {}
     for number, cells in enumerate(rows, 1):
         cell = [*cells, *[""] * len(header)]
-        name = " ".join(cell[name_at].split()) or f"row {number}"
+        name = " ".join(_printable(cell[name_at]).split()) or f"row {number}"
         found[_fresh(name, found)] = _lines_or_error(cell[text_at], ".txt")
     if not found:
         raise DataError(f"{path}: the table has a header and no workings")

@@ -29,7 +29,7 @@ _OBJECTS = {
     "estimate": "the maximum likelihood estimate",
     "equation": "holds at the maximum",
 }
-_MISSING = {
+MISSING = {
     "no-second-order-check": "a check that the zero of the score is the maximum",
     "boundary-not-treated": "the boundary of the parameter space",
     "existence-not-treated": "the data for which there is no maximum",
@@ -93,7 +93,7 @@ class WorkingReport:
         rows = [self._row(number, line) for number, line in enumerate(self.lines)]
         after = [d.Paragraph((self.explanation,)), *(d.Paragraph(r) for r in self.remarks)]
         if self.incomplete:
-            after.append(d.Paragraph((f"Missing for full marks: {'; '.join(_MISSING[w] for w in self.incomplete)}.",)))
+            after.append(d.Paragraph((f"Missing for full marks: {'; '.join(MISSING[w] for w in self.incomplete)}.",)))
         return d.document(self.title, d.definitions(*rows), d.section("Verdict", *after))
 
     def _row(self, number: int, line: LineVerdict) -> d.Row:
@@ -133,6 +133,11 @@ class WorkingReport:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         """What Jupyter shows."""
         return {"text/plain": self.to_text(), "text/markdown": self.to_markdown(), "text/latex": self.to_latex()}
+
+
+def unmarked(reason: str) -> WorkingReport:
+    """The report on a working that could not be read."""
+    return WorkingReport((), None, None, f"This working was not marked: {reason}.", (), ("Working",))
 
 
 def _on_one_line(text: str) -> str:

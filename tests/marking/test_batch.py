@@ -50,7 +50,7 @@ def test_the_command_line_marks_and_checks(tmp_path: Path, capsys: pytest.Captur
     file = tmp_path / "w.txt"
     file.write_text("\n".join(WRONG), encoding="utf-8")
     assert main(["mark", "poisson", str(file), "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out)["w.txt"]["mistake"] == "wrong-estimate"
+    assert json.loads(capsys.readouterr().out)["workings"]["w.txt"]["mistake"] == "wrong-estimate"
     assert main(["check", "uniform", "--claim", "theta = 2 xbar", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["correct"], found["diagnosis"]) == (False, "method-of-moments")
