@@ -62,7 +62,12 @@ def test_json_has_the_marks_and_the_statistics(folder: Path, capsys: pytest.Capt
 
 @pytest.mark.parametrize(
     ("form", "ending", "sign"),
-    [("text", ".txt", "✗"), ("latex", ".tex", "\\end{document}"), ("markdown", ".md", "✗"), ("html", ".html", "</html>")],
+    [
+        ("text", ".txt", "✗"),
+        ("latex", ".tex", "\\end{document}"),
+        ("markdown", ".md", "✗"),
+        ("html", ".html", "</html>"),
+    ],
 )
 def test_documents_are_written_into_a_folder(folder: Path, tmp_path: Path, form: str, ending: str, sign: str) -> None:
     out = tmp_path / "marked"
