@@ -25,13 +25,13 @@ from symbolic_mle.exposition.telling import Sections, chosen, tell
 from symbolic_mle.inference import (
     FiniteSample,
     FunctionOfParameters,
-    MomentEquation,
+    MethodOfMoments,
     Precision,
     Premise,
     conditions,
     finite_sample_facts,
     function_of_parameters,
-    moment_equation,
+    method_of_moments,
     precision,
 )
 from symbolic_mle.model import Model
@@ -138,9 +138,14 @@ class Derivation:
         return finite_sample_facts(self.likelihood, self.model, self.cases[0])
 
     @cached_property
-    def moment_equation(self) -> MomentEquation | None:
-        """E[X] of a model with one parameter, which the method of moments equates to x̄; in the engine's own symbols."""
-        return moment_equation(self.likelihood, self.model, self.cases[0])
+    def method_of_moments(self) -> MethodOfMoments | None:
+        """The moment equations of a model of one variable and their solution; in the engine's own symbols."""
+        return method_of_moments(self.likelihood, self.model, self.cases[0])
+
+    @property
+    def moment_equation(self) -> MethodOfMoments | None:
+        """The method of moments for a model with one parameter: ``mean`` is E[Xʲ], to be equated to the average of the xᵢʲ."""
+        return self.method_of_moments if len(self.model.parameters) == 1 else None
 
     @property
     def fisher_information(self) -> Any:

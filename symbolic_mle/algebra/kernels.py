@@ -164,12 +164,14 @@ class Kernel:
 
 
 def _monomial(term: Expr, u: Symbol) -> tuple[Expr, Expr] | None:
-    """(c, p) for c·u^p, with c and p free of u."""
+    """(c, p) for c·u^p, with c and p free of u; the power may stand as a product of powers, u·u^q."""
     outside, inside = term.as_independent(u, as_Add=False)
-    if inside == 1:
-        return outside, sp.S.Zero
-    base, exponent = inside.as_base_exp()
-    return (outside, exponent) if base == u and u not in exponent.free_symbols else None
+    power = sp.S.Zero
+    for base, exponent in (factor.as_base_exp() for factor in sp.Mul.make_args(inside)):
+        if base != 1 and (base != u or u in exponent.free_symbols):
+            return None
+        power += exponent if base == u else sp.S.Zero
+    return outside, power
 
 
 def kernel_integral(factor: Expr, sum_of_terms: Expr, u: Symbol, unit: bool, positive: IsPositive) -> Expr | None:

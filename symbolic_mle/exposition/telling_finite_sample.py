@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import sympy as sp
 from sympy import Expr
 
-from symbolic_mle.algebra.sample import DataSum
 from symbolic_mle.exposition import building as make
 from symbolic_mle.exposition.document import Block, Inlines, Line, display, line
 from symbolic_mle.exposition.facts import FiniteSampleFacts
 from symbolic_mle.exposition.mathematics import Maths
 from symbolic_mle.exposition.prose import phrase, say
+from symbolic_mle.exposition.telling_moments import moment_blocks
 from symbolic_mle.exposition.telling_precision import LARGE, facing, short
 from symbolic_mle.exposition.voice import Voice
 
@@ -36,22 +36,7 @@ def finite_sample_blocks(voice: Voice) -> Iterator[Block]:
             lines.append(line(_moment("Var", hat), "=", _shown(voice, facts.variance)))
         yield display(*lines)
         yield say("{verdict}", verdict=_verdict(voice, facts))
-    yield from _moments(voice)
-
-
-def _moments(voice: Voice) -> Iterator[Block]:
-    """The method of moments beside it."""
-    facts = voice.derivation.moment_equation
-    if facts is None or facts.mean.count_ops() > LARGE:
-        return
-    (x,) = voice.model.variables
-    average = voice.write(DataSum(x, (x,)) / voice.size)
-    verdict = {True: " and gives the same estimate", False: " and gives another estimate", None: ""}[facts.same]
-    yield say(
-        "The method of moments solves {equation}{verdict}.",
-        equation=make.chain(_shown(voice, facts.mean), "=", average),
-        verdict=verdict,
-    )
+    yield from moment_blocks(voice)
 
 
 def tail_lines(voice: Voice) -> Iterator[Line]:

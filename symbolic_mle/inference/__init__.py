@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from symbolic_mle.inference.finite_sample import FiniteSample, finite_sample_facts
 from symbolic_mle.inference.functions import FunctionOfParameters, function_of_parameters
-from symbolic_mle.inference.moments import MomentEquation, moment_equation
+from symbolic_mle.inference.method_of_moments import MethodOfMoments, method_of_moments
 from symbolic_mle.inference.precision import Precision, precision
 from symbolic_mle.inference.regularity import Premise, conditions
 
 __all__ = [
     "FiniteSample",
     "FunctionOfParameters",
-    "MomentEquation",
+    "MethodOfMoments",
     "Precision",
     "Premise",
     "conditions",
     "finite_sample_facts",
     "function_of_parameters",
-    "moment_equation",
+    "method_of_moments",
     "precision",
 ]

@@ -7,7 +7,7 @@ In the order in which they are tried; each is exact:
              The same holds of ∂ log f/∂c for a known constant c, and is used where the score does not suffice;
   points     a support of few values: E[T] = Σ T(x) f(x);
   mass       E[1{X = c}] = f(c) for a discrete observation;
-  integral   a gamma or beta integral (algebra/kernels.py) or that of a rational function.
+  integral   a gamma or beta integral (algebra/kernels.py), that of a rational function, or that of exp(quadratic).
 What none of them gives is stated as an integral or a sum, and is not evaluated. Needs: a support free of θ and a density that is
 smooth in θ (regularity.py). What is made of them is compared with quadrature where that can be trusted (numbers.py).
 """
@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import sympy as sp
 from sympy import Dummy, Expr, Symbol
 
+from symbolic_mle.algebra.gaussian_integrals import integrate_gaussian
 from symbolic_mle.algebra.linear import rational_solution
 from symbolic_mle.algebra.rational_integrals import integrate_rational
 from symbolic_mle.algebra.sample import outermost_sums
@@ -68,7 +69,7 @@ def expectations(
         _solve_score(score, found, model, "score+")
     for statistic in needed:
         if statistic not in found:
-            value = _integral(statistic, model)
+            value = integral(statistic, model)
             if value is not None:
                 found[statistic] = Expectation(shortest(value), "integral")
                 _solve_score(score, found, model)
@@ -179,7 +180,8 @@ def _solve_one(row: Expr, statistic: Expr, slots: Mapping[Expr, Symbol], found: 
 # ------------------------------------------------------------------ integrals
 
 
-def _integral(statistic: Expr, model: Specification) -> Expr | None:
+def integral(statistic: Expr, model: Specification) -> Expr | None:
+    """E[T] as an integral that has a closed form for every value of the parameters, or None."""
     if model.discrete or len(model.variables) != 1 or model.support.relations or statistic.has(sp.Piecewise):
         return None
     (x,) = model.variables
@@ -193,4 +195,6 @@ def _integral(statistic: Expr, model: Specification) -> Expr | None:
 
     interval = model.support.intervals[x]
     found = integrate_rational(model.density * statistic, x, interval, positive)
-    return integrate_product(model.density, statistic, x, interval, positive) if found is None else found
+    if found is None:
+        found = integrate_product(model.density, statistic, x, interval, positive)
+    return integrate_gaussian(model.density * statistic, x, interval, positive) if found is None else found

@@ -18,7 +18,7 @@ from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.numeric import NotNumeric, compile_expression, compile_pointwise
 from symbolic_mle.algebra.quadrature import nodes
 from symbolic_mle.records import Specification
-from symbolic_mle.stages.density import admissible_points, support_values
+from symbolic_mle.stages.density import admissible_points, smooth_pieces, support_values
 
 Array = NDArray[np.float64]
 Values = Mapping[Symbol, float]
@@ -87,6 +87,43 @@ class ScoreMoments:
         if not len(points) or (len(kept) > 400 and len(terms) and terms[-1] > TRUSTED * max(1.0, terms.sum())):
             return None
         return Moments(rows @ mass, (rows * mass) @ rows.T)
+
+
+def mean_by_quadrature(statistic: Expr, model: Specification, values: Values) -> float | None:
+    """E[T] of one observation of one variable, or None where the quadrature cannot be trusted."""
+    (x,) = model.variables
+    exact = {s: sp.Integer(int(v)) if v == int(v) else sp.Float(v, 17) for s, v in values.items()}
+    interval = model.support.intervals[x].xreplace(exact)
+    if model.support.relations or not (interval.lower.is_number and interval.upper.is_number) or interval.is_empty:
+        return None
+    try:
+        density = compile_pointwise(model.density, tuple(values), (x,))
+        wanted = compile_pointwise(statistic, tuple(values), (x,))
+    except NotNumeric:
+        return None
+
+    def over(points: Array, weights: Array) -> tuple[float, float, float]:
+        with np.errstate(all="ignore"):
+            mass = density(values, {x: points}) * weights
+            terms = mass * wanted(values, {x: points})
+        mass, terms = np.nan_to_num(mass, posinf=0.0), np.nan_to_num(terms, posinf=0.0)
+        size = float(np.abs(terms).sum())
+        ends = terms[-2:] if model.discrete else terms[[0, -1]]
+        hidden = float(np.abs(ends).sum()) if len(terms) else 0.0
+        return float(mass.sum()), float(terms.sum()), hidden / max(size, 1e-300)
+
+    if model.discrete:
+        points, complete = support_values(model, interval)
+        total, found, hidden = over(points, np.ones_like(points))
+        return found if abs(total - 1) < TRUSTED and (complete or hidden < TRUSTED) else None
+    pieces = smooth_pieces(model.density.xreplace(exact), x, interval)
+    sums = []
+    for step in STEPS:
+        parts = [over(*nodes(piece, step)[:2]) for piece in pieces]
+        sums.append((sum(p[0] for p in parts), sum(p[1] for p in parts), max(p[2] for p in parts)))
+    (_, coarse, _), (total, fine, hidden) = sums
+    settled = abs(coarse - fine) <= TRUSTED * max(1.0, abs(fine)) and hidden < TRUSTED
+    return fine if settled and abs(total - 1) < TRUSTED else None
 
 
 def test_points(model: Specification) -> Iterator[dict[Symbol, float]]:

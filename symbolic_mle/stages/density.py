@@ -89,12 +89,17 @@ def _total(
         total = float(finite.sum())
         certain = len(finite) == len(terms) and (settled or total > 1 + TOLERANCE)
         return total, certain, float(finite.min(initial=0.0))
-    bent = model.density.has(Relational, sp.Abs, sp.sign, sp.Heaviside)
-    pieces = _between(_breaks(model.density.xreplace(values), x) if bent else [], interval)
+    pieces = smooth_pieces(model.density.xreplace(values), x, interval)
     coarse, fine = (_over(pieces, at, step) for step in (1 / 32, 1 / 64))
     if relations:
         return fine[0], False, fine[1]
     return fine[0], fine[2] < TOLERANCE / 10 and abs(coarse[0] - fine[0]) < TOLERANCE / 10, fine[1]
+
+
+def smooth_pieces(density: Expr, x: Symbol, interval: Interval) -> list[Interval]:
+    """The interval, cut where a formula with numbers for parameters may jump or bend."""
+    bent = density.has(Relational, sp.Abs, sp.sign, sp.Heaviside)
+    return _between(_breaks(density, x) if bent else [], interval)
 
 
 def _breaks(density: Expr, x: Symbol) -> list[Expr]:

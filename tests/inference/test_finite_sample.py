@@ -104,25 +104,3 @@ class TestSections:
 
         with pytest.raises(ModelError, match="not a section"):
             derivation("poisson").to_text(sections=["precision", "nonsense"])
-
-
-@pytest.mark.parametrize(
-    ("name", "same"),
-    [
-        ("poisson", True),
-        ("exponential", True),
-        ("geometric", True),
-        ("lindley", True),
-        ("rayleigh", False),
-        ("beta-theta-one", False),
-    ],
-)
-def test_the_method_of_moments(name: str, same: bool) -> None:
-    found = derivation(name).moment_equation
-    assert found is not None
-    assert found.same is same
-
-
-@pytest.mark.parametrize("name", ["cauchy-location", "uniform", "normal-variance", "gamma"])
-def test_no_moment_equation_where_the_mean_is_infinite_or_free_of_the_parameter(name: str) -> None:
-    assert derivation(name).moment_equation is None
