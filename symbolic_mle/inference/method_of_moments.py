@@ -1,9 +1,9 @@
 """The method of moments beside maximum likelihood: E[Xʲ] = (1/n) Σ xᵢʲ for as many j as there are parameters (Casella & Berger
 2002, section 7.2.1).
 
-The orders are the first that say something new: a moment that is free of the parameters, or that depends on those before it, is
-left out (E[X] = 0 of a law that is symmetric about 0). For two parameters E[X²] is told as Var[X], which is an equivalent equation once
-E[X] = x̄: Var[X] = (1/n) Σ (xᵢ − x̄)².
+The orders are the first that say something new: a moment that is free of the parameters, or that depends on those before it,
+is left out (E[X] = 0 of a law that is symmetric about 0). For two parameters E[X²] is told as Var[X], which is an equivalent
+equation once E[X] = x̄: Var[X] = (1/n) Σ (xᵢ − x̄)².
 
 Is it the maximum likelihood estimate? Yes, where the equations hold at θ̂ identically in the data, or (one parameter) where the
 score is a multiple of x̄ − E[X]: then both have the same roots. No, where a sample is found for which θ̂ does not solve the moment
