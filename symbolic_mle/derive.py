@@ -18,6 +18,7 @@ from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.patience import patience
 from symbolic_mle.algebra.sample import as_sympy_sum
+from symbolic_mle.algebra.zeta_derivatives import with_functions
 from symbolic_mle.audit import audit
 from symbolic_mle.errors import ModelError
 from symbolic_mle.exposition.document import Document
@@ -191,7 +192,7 @@ class Derivation:
         return expression
 
     def _in_sympy(self, expr: Expr) -> Expr:
-        return self.model.published(as_sympy_sum(expr, self.model.size))
+        return self.model.published(with_functions(as_sympy_sum(expr, self.model.size)))
 
     def _published_matrix(self, matrix: Any) -> Any:
         if matrix is None:

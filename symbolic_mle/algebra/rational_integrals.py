@@ -34,9 +34,9 @@ def integrate_rational(integrand: Expr, x: Symbol, interval: Interval, positive:
     if not (positive(base.xreplace({x: low})) and positive(base.xreplace({x: high}))):
         return None
     slope, rest = base.coeff(x, 1), base.coeff(x, 0)
-    v = sp.Dummy("v", positive=True)  # v = αx + β
-    moved = sp.expand(top.as_expr().xreplace({x: (v - rest) / slope}) * v**-power / slope)
-    antiderivative = sp.Add(*(_antiderivative(t, v) for t in sp.Add.make_args(moved)))
+    v, alpha = sp.Dummy("v", positive=True), sp.Dummy("α", nonzero=True)  # v = αx + β
+    moved = sp.expand(sp.expand(top.as_expr().xreplace({x: (v - rest) / alpha})) * v**-power / alpha)
+    antiderivative = sp.Add(*(_antiderivative(t, v) for t in sp.Add.make_args(moved))).xreplace({alpha: slope})
     ends = [antiderivative.xreplace({v: sp.expand(base.xreplace({x: e}))}) for e in (high, low)]
     return (ends[0] - ends[1]) / constant
 

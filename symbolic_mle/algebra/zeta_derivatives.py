@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import mpmath
 import sympy as sp
 from sympy import Expr
 
@@ -13,6 +16,18 @@ class ZetaDerivative(sp.Function):
 
     def fdiff(self, argindex: int = 2) -> Expr:
         return ZetaDerivative(self.args[0] + 1, self.args[1])
+
+    def _eval_evalf(self, prec: int) -> Expr | None:
+        order, s = self.args
+        if not (order.is_Integer and s.is_number and s.is_real):
+            return None
+        with mpmath.workprec(prec):
+            return Expr._from_mpmath(mpmath.zeta(s._to_mpmath(prec), 1, int(order)), prec)
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        order, s = map(printer._print, self.args)
+        call = rf"\zeta^{{({order})}}\left({s}\right)"
+        return call if exp is None else rf"{{{call}}}^{{{exp}}}"
 
 
 def with_functions(expr: Expr) -> Expr:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy import Expr
 
-from symbolic_mle.algebra.zeta_derivatives import ZetaDerivative
+from symbolic_mle.algebra.zeta_derivatives import ZetaDerivative, with_functions
 
 from . import building as make
 from .mathematics import Call, Maths, Name, Operator, Sequence
@@ -162,6 +162,14 @@ def _step(expr: Expr, writer: Writer) -> Maths:
     return make.indicator(make.chain(writer.write(expr.args[0]), ">", make.ZERO))
 
 
+def _substituted(expr: Expr, writer: Writer) -> Maths:
+    """ζ′(a + 1), which SymPy keeps as a derivative at a place."""
+    found = with_functions(expr)
+    if not isinstance(found, sp.Subs):
+        return writer.write(found)
+    return make.call(Operator("Subs"), *map(writer.write, (expr.expr, *expr.variables, *expr.point)))
+
+
 def _same(expr: Expr, writer: Writer) -> Maths:
     first, second = sorted(expr.args[:2], key=lambda a: (a.is_number, not writer.notation.roles.has_data(a), str(a)))
     return make.indicator(make.chain(writer.write(first), "=", writer.write(second)))
@@ -177,6 +185,7 @@ _DRAWINGS: Mapping[type, Callable[[Expr, Writer], Maths]] = MappingProxyType(
         sp.polygamma: _polygamma,
         ZetaDerivative: _zeta_derivative,
         sp.Derivative: _derivative,
+        sp.Subs: _substituted,
         sp.loggamma: _log_gamma,
         sp.LambertW: _lambert,
         sp.besseli: _bessel("I"),

@@ -15,18 +15,20 @@ smooth in θ (regularity.py). What is made of them is compared with quadrature w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 from sympy import Dummy, Expr, Symbol
 
 from symbolic_mle.algebra.gaussian_integrals import integrate_gaussian
+from symbolic_mle.algebra.intervals import Interval
 from symbolic_mle.algebra.linear import rational_solution
 from symbolic_mle.algebra.rational_integrals import integrate_rational
 from symbolic_mle.algebra.sample import outermost_sums
 from symbolic_mle.algebra.signs import Sign
 from symbolic_mle.algebra.substitutions import integrate_product
 from symbolic_mle.inference.forms import shortest
+from symbolic_mle.inference.regularity import never_zero
 from symbolic_mle.inference.stated import stated
 from symbolic_mle.records import Specification
 from symbolic_mle.stages.sample_signs import find_sign
@@ -185,6 +187,9 @@ def integral(statistic: Expr, model: Specification) -> Expr | None:
     if model.discrete or len(model.variables) != 1 or model.support.relations or statistic.has(sp.Piecewise):
         return None
     (x,) = model.variables
+    for p in never_zero(model):
+        if model.density.has(sp.Abs(p)):
+            return _on_both_sides(p, statistic, model)
     region = model.region
 
     def positive(expr: Expr) -> bool:
@@ -198,3 +203,17 @@ def integral(statistic: Expr, model: Specification) -> Expr | None:
     if found is None:
         found = integrate_product(model.density, statistic, x, interval, positive)
     return integrate_gaussian(model.density * statistic, x, interval, positive) if found is None else found
+
+
+def _on_both_sides(p: Symbol, statistic: Expr, model: Specification) -> Expr | None:
+    """The integral for p > 0 and for p < 0, where it is one formula."""
+    size = Dummy(p.name, positive=True)
+    spaces = {size if s == p else s: Interval(sp.S.Zero) if s == p else i for s, i in model.parameters.items()}
+    values = []
+    for side in (1, -1):
+        half = replace(model, density=model.density.xreplace({sp.Abs(p): size, p: side * size}), parameters=spaces)
+        found = integral(statistic.xreplace({p: side * size}), replace(half, restrictions=()))
+        if found is None:
+            return None
+        values.append(found.xreplace({size: side * p}))
+    return values[0] if shortest(values[0] - values[1]) == 0 else None

@@ -9,7 +9,7 @@ expectations are those of the response given the covariates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import sympy as sp
@@ -36,6 +36,7 @@ from symbolic_mle.stages.likelihood import Likelihood, sum_over_sample
 
 SECONDS = 3.0  # for the searches in one information matrix
 TOLERANCE = 1e-6
+SINGULAR = 1e-10  # the lowest eigenvalue, of a matrix with diagonal 1, that rounding may make of 0
 MOST_OPERATIONS = 40  # of a part that is stated beside closed parts; a longer one makes the entry one integral
 
 
@@ -44,7 +45,7 @@ class FisherInformation:
     """I(θ), the expectations it was made of, whether all of them are closed, and at how many θ quadrature confirms it.
 
     ``by`` is "points" for a sum over the few values of the support, "conditional" for expectations given covariates, else
-    "expectations".
+    "expectations". ``singular``: wherever it was tested, some combination of the parameters has no information.
     """
 
     matrix: sp.Matrix
@@ -52,6 +53,7 @@ class FisherInformation:
     means: Expectations = field(default_factory=dict)
     closed: bool = True
     tested: int = 0
+    singular: bool = False
 
     @property
     def observed_agrees(self) -> bool:
@@ -79,9 +81,9 @@ def fisher_information(likelihood: Likelihood, model: Specification) -> FisherIn
         if not found.observed_agrees:
             found = _over_points(model) or found
     tested = _tested(found, of_one_observation(score, model), model)
-    if tested is None or (model.covariates and not tested):
+    if tested is None or (model.covariates and not tested[0]):
         return None
-    return FisherInformation(found.matrix, found.by, found.means, found.closed, tested)
+    return replace(found, tested=tested[0], singular=tested[1])
 
 
 def of_one_observation(score: list[Expr], model: Specification) -> list[Expr]:
@@ -159,9 +161,12 @@ def _scores_of_constants(likelihood: Likelihood, model: Specification) -> list[E
     return found
 
 
-def _tested(found: FisherInformation, score: list[Expr], model: Specification) -> int | None:
-    """At how many values of θ quadrature confirms E[score] = 0 and Var(score) = I(θ); None where it contradicts one."""
-    count, by_numbers = 0, ScoreMoments(score, model)
+def _tested(found: FisherInformation, score: list[Expr], model: Specification) -> tuple[int, bool] | None:
+    """At how many values of θ quadrature confirms E[score] = 0 and Var(score) = I(θ); None where it contradicts one.
+
+    Beside it, whether I(θ) is singular at all of them.
+    """
+    count, regular, by_numbers = 0, bool(model.covariates), ScoreMoments(score, model)
     for values in test_points(model):
         moments = by_numbers.at(values)
         if moments is None:
@@ -174,4 +179,5 @@ def _tested(found: FisherInformation, score: list[Expr], model: Specification) -
         if wrong.any() or (found.closed and np.isnan(claimed).any()):
             return None
         count += 1
-    return count
+        regular = regular or bool(np.linalg.eigvalsh(moments.products / np.outer(spread, spread))[0] > SINGULAR)
+    return count, count > 0 and not regular

@@ -6,7 +6,7 @@ J(θ̂) = −∇²ℓ(θ̂) estimates n·I(θ) (Lehmann & Casella 1998, section 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 from sympy import Expr, Symbol
@@ -14,7 +14,7 @@ from sympy import Expr, Symbol
 from symbolic_mle.algebra.sample import sealed
 from symbolic_mle.inference.fisher import FisherInformation, fisher_information
 from symbolic_mle.inference.forms import shortest
-from symbolic_mle.inference.regularity import failure
+from symbolic_mle.inference.regularity import NOT_IDENTIFIED, failure, smooth_form
 from symbolic_mle.records import Case, Existence, Specification
 from symbolic_mle.stages.likelihood import Likelihood, sum_over_sample
 
@@ -33,14 +33,17 @@ class Precision:
 
     @property
     def fisher(self) -> sp.Matrix | None:
-        return self.information.matrix if self.information else None
+        return self.information.matrix if self.information and not self.failure else None
 
 
 def precision(likelihood: Likelihood, model: Specification, case: Case, regular: bool = True) -> Precision:
     """All that is derived of the precision of the generic estimate; ``regular``: its maximum is one of a smooth likelihood."""
     if case.existence is Existence.UNBOUNDED and not regular:
         return Precision(None, None, None, failure(model))
+    likelihood = replace(likelihood, log_likelihood=smooth_form(likelihood.log_likelihood, model))
     information = fisher_information(likelihood, model)
+    if information is not None and information.singular:
+        return Precision(information, None, None, NOT_IDENTIFIED)
     if not regular or case.others:
         return Precision(information, None, None, failure(model))
     observed = observed_information(likelihood, model, case)

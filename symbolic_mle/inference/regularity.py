@@ -5,6 +5,8 @@ is three times differentiable in θ with a third derivative bounded by an integr
 the space and belongs to one distribution only, and 0 < I(θ) < ∞, then E[score] = 0, Var(score) = −E[∇² log f] = I(θ), and
 √n (θ̂ − θ) → N(0, I(θ)⁻¹) for a consistent root θ̂ of the likelihood equations.
 
+An information matrix that is singular everywhere means that other values give the same distribution (Rothenberg 1971, Theorem 1).
+
 What can be read off the model is read off here; that E[score] = 0 and Var(score) = I(θ) is tested by numbers where I(θ) is derived.
 """
 
@@ -17,8 +19,11 @@ import sympy as sp
 from sympy import Expr, Symbol
 
 from symbolic_mle.algebra.sample import DataSum
+from symbolic_mle.algebra.zeta_derivatives import with_functions
 from symbolic_mle.records import Case, Existence, Specification
 from symbolic_mle.stages.scope import CORNERS
+
+NOT_IDENTIFIED = "the information is singular everywhere, so the parameters are not identified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +62,17 @@ def premises(model: Specification) -> tuple[Premise, ...]:
 def conditions(model: Specification, information: Any, case: Case) -> tuple[Premise, ...]:
     """All conditions of the theorem for the generic case: read off the model, then tested by numbers, then assumed."""
     tested = information is not None and information.tested > 0
+    singular = tested and information.singular
     interior = case.kind == "interior" if case.existence is Existence.ATTAINED else None
     return (
         *premises(model),
         Premise("dominated", None),
         Premise("score", True if tested else None),
-        Premise("information", True if tested else None),
+        Premise("information", True if tested and not singular else None),
         Premise(
             "interior", None if interior else interior, "the maximum is at the boundary" if interior is False else ""
         ),
-        Premise("identified", None),
+        Premise("identified", False if singular else None, NOT_IDENTIFIED if singular else ""),
     )
 
 
@@ -77,12 +83,27 @@ def failure(model: Specification) -> str:
 
 def corner_of(model: Specification) -> Expr | None:
     """A part of the density that is not differentiable in a parameter."""
-    names = set(model.parameters)
-    for part in sorted(model.density.atoms(*CORNERS), key=sp.default_sort_key):
+    names, smooth = set(model.parameters), {sp.Abs(p) for p in never_zero(model)}
+    for part in sorted(model.density.atoms(*CORNERS) - smooth, key=sp.default_sort_key):
         conditions = [c for _, c in part.args] if isinstance(part, sp.Piecewise) else [part]
         if any(c.free_symbols & names for c in conditions if c not in (sp.true, sp.false)):
             return part
     return None
+
+
+def smooth_form(expr: Expr, model: Specification) -> Expr:
+    """log |θ| → log(θ²)/2 for a parameter that is not 0, which SymPy differentiates on both sides of 0."""
+    for p in never_zero(model):
+        if expr.has(sp.Abs(p)):
+            size = sp.Dummy("size", positive=True)
+            parted = expr.xreplace({sp.Abs(p): size}).replace(sp.log, lambda a: sp.expand_log(sp.log(a)))
+            expr = parted.xreplace({sp.log(size): sp.log(p**2) / 2}).xreplace({size: sp.Abs(p)})
+    return expr
+
+
+def never_zero(model: Specification) -> list[Symbol]:
+    """The parameters whose space leaves 0 out from between its two sides."""
+    return [p for p in model.parameters if any(r == sp.Ne(p, 0) for r in model.restrictions)]
 
 
 def _named(symbols: set[Symbol] | list[Symbol]) -> str:
@@ -92,6 +113,4 @@ def _named(symbols: set[Symbol] | list[Symbol]) -> str:
 def unfinished(expr: Expr) -> bool:
     """Does a derivative stand in the expression that SymPy did not take?"""
     parts = [expr, *(s.summand for s in expr.atoms(DataSum))]
-    taken = {d for p in parts for d in p.atoms(sp.Derivative) if isinstance(d.expr, sp.zeta)}  # functions of their own
-    parts = [p.xreplace(dict.fromkeys(taken, sp.S.One)) for p in parts]
-    return any(p.has(sp.Derivative, sp.Subs, sp.DiracDelta) for p in parts)
+    return any(with_functions(p).has(sp.Derivative, sp.Subs, sp.DiracDelta) for p in parts)

@@ -29,7 +29,7 @@ from symbolic_mle.errors import InferenceError
 from symbolic_mle.inference.fisher import of_one_observation
 from symbolic_mle.inference.numbers import ScoreMoments
 from symbolic_mle.inference.precision import of_sample
-from symbolic_mle.inference.regularity import failure
+from symbolic_mle.inference.regularity import failure, smooth_form
 from symbolic_mle.maximisation import bounds, starting_points
 from symbolic_mle.observation import Columns, Values
 from symbolic_mle.uncertainty.iterations import Iteration, iterate
@@ -80,7 +80,8 @@ class Uncertainty:
 
     @cached_property
     def _scores(self) -> list[Expr]:
-        return [self.derivation.likelihood.log_likelihood.diff(p) for p in self.names]
+        log = smooth_form(self.derivation.likelihood.log_likelihood, self.model)
+        return [log.diff(p) for p in self.names]
 
     @cached_property
     def _height(self) -> Callable[[Array], float]:

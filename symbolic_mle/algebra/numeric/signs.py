@@ -15,6 +15,7 @@ from symbolic_mle.algebra.sample import DataSum, OrderStatistic
 CLEAR = 1e-9  # of the scale: a thousand times the rounding error of any sum of doubles
 CLEAR_OF_LARGE_SAMPLES = 1e-11
 MOST_DISTINCT_ROWS = 100_000
+STEPS = (sp.floor, sp.ceiling, sp.sign, sp.KroneckerDelta)
 STAGES = ((60, -45), (120, -90), (500, -450))  # digits, and the power of ten below which a share of the scale is 0
 
 
@@ -78,9 +79,9 @@ def error_scale(expr: Expr) -> Expr:
 
     S(c) = |c|, S(Σ uᵢ) = Σ S(uᵢ), S(Π uᵢ) = Π S(uᵢ), S(|u|) = S(u), S(uᵏ) = S(u)ᵏ for k = 1, 2, …; for other functions
     S(f(u)) = |f(u)| + |f'(u)| S(u) + |f''(u)| S(u)²: an error is carried on by the slope, and by the bend. A step function
-    (⌊u⌋, ⌈u⌉, sign u) has neither: S(f(u)) = |f(u)|.
+    (⌊u⌋, ⌈u⌉, sign u, δ) has neither: S(f(u)) = |f(u)|.
     """
-    if not expr.args or isinstance(expr, (sp.floor, sp.ceiling, sp.sign)):
+    if not expr.args or isinstance(expr, STEPS):
         return sp.Abs(expr)
     if isinstance(expr, DataSum):
         return DataSum(error_scale(expr.summand), expr.variables)
