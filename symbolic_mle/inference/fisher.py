@@ -29,7 +29,7 @@ from symbolic_mle.inference.expectations import (
 )
 from symbolic_mle.inference.forms import shortest
 from symbolic_mle.inference.numbers import ScoreMoments, test_points, value_at
-from symbolic_mle.inference.regularity import failure, unfinished
+from symbolic_mle.inference.regularity import failure, smooth_form, unfinished
 from symbolic_mle.inference.stated import stated
 from symbolic_mle.records import Specification
 from symbolic_mle.stages.likelihood import Likelihood, sum_over_sample
@@ -72,7 +72,8 @@ def fisher_information(likelihood: Likelihood, model: Specification) -> FisherIn
     if failure(model):
         return None
     parameters = list(model.parameters)
-    score = [likelihood.log_likelihood.diff(p) for p in parameters]
+    log = smooth_form(likelihood.log_likelihood, model)
+    score = [log.diff(p) for p in parameters]
     hessian = sp.Matrix([[s.diff(p) for p in parameters] for s in score])
     if any(unfinished(e) for e in (*score, *hessian)):
         return None

@@ -6,7 +6,7 @@ J(θ̂) = −∇²ℓ(θ̂) estimates n·I(θ) (Lehmann & Casella 1998, section 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import sympy as sp
 from sympy import Expr, Symbol
@@ -40,7 +40,6 @@ def precision(likelihood: Likelihood, model: Specification, case: Case, regular:
     """All that is derived of the precision of the generic estimate; ``regular``: its maximum is one of a smooth likelihood."""
     if case.existence is Existence.UNBOUNDED and not regular:
         return Precision(None, None, None, failure(model))
-    likelihood = replace(likelihood, log_likelihood=smooth_form(likelihood.log_likelihood, model))
     information = fisher_information(likelihood, model)
     if information is not None and information.singular:
         return Precision(information, None, None, NOT_IDENTIFIED)
@@ -65,7 +64,7 @@ def observed_information(likelihood: Likelihood, model: Specification, case: Cas
     """J(θ̂) = −∇²ℓ(θ̂) of the sample, for an interior maximum in closed form."""
     if not is_regular_maximum(model, case) or not is_formula(model, case):
         return None
-    hessian = -sp.hessian(likelihood.log_likelihood, list(model.parameters))
+    hessian = -sp.hessian(smooth_form(likelihood.log_likelihood, model), list(model.parameters))
     return hessian.xreplace(dict(case.estimators)).applyfunc(sp.factor_terms)
 
 

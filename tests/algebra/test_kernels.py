@@ -84,6 +84,14 @@ def test_rational_integrands(integrand: Expr) -> None:
     assert float(found) == pytest.approx(by_quadrature(integrand, X, interval), rel=1e-9)
 
 
+def test_rational_integrands_with_a_slope_that_is_a_symbol() -> None:
+    unit = Interval(sp.S.Zero, sp.S.One)
+    for integrand in ((1 - 2 * X) ** 2 / (T + 2 * X * (1 - T)), X**3 / (T + 2 * X * (1 - T)) ** 2, T * X / (1 + T**2 * X) ** 3):
+        found = integrate_rational(integrand, X, unit, lambda e: True)
+        at = integrand.xreplace({T: sp.Rational(1, 4)})
+        assert float(found.xreplace({T: sp.Rational(1, 4)})) == pytest.approx(by_quadrature(at, X, unit), rel=1e-9)
+
+
 def test_no_rational_integral_across_a_pole_or_with_two() -> None:
     interval = Interval(-sp.S.One, sp.S.One)
     assert integrate_rational(1 / X, X, interval, positive) is None

@@ -49,6 +49,13 @@ SPELLINGS: dict[str, tuple[dict[str, Any], dict[str, float], list[list[float]]]]
         {"density": "(1 + a x)/2", "parameters": {"a": "-1 < a, a < 1"}, "support": "-1 <= x, x <= 1"}, {"a": 0.5},
         [[(np.log(3) - 1) / (2 * 0.125)]],
     ),
+    "two-sided scale": (
+        {"density": "exp(-(x - t)^2/(2 t^2))/(sqrt(2 pi) |t|)", "parameters": {"t": "t != 0"}}, {"t": -1.5}, [[3 / 1.5**2]],
+    ),
+    "mixture of two straight lines": (
+        {"density": "t + 2 (1 - t) x", "parameters": {"t": "0 <= t, t <= 1"}, "support": "0 < x, x < 1"}, {"t": 0.25},
+        [[integrate.quad(lambda x: (1 - 2 * x) ** 2 / (0.25 + 1.5 * x), 0, 1)[0]]],
+    ),
     "double exponential of known location": (
         {"density": "exp(-|x - m|/b)/(2 b)", "parameters": {"b": "b > 0"}, "known": {"m": ""}},
         {"b": 1.5, "m": 0.2}, [[1 / 1.5**2]],
@@ -130,6 +137,21 @@ class TestRefused:
     def test_where_a_condition_fails(self, model: dict[str, Any]) -> None:
         assert information(**model)[1] is None
 
+    @pytest.mark.parametrize(
+        "model",
+        [
+            {"density": "exp(-(x - a - b)^2/2)/sqrt(2 pi)", "parameters": {"a": "", "b": ""}},
+            {"density": "a b exp(-a b x)", "parameters": {"a": "a > 0", "b": "b > 0"}, "support": POSITIVE},
+            {"density": "(a b)^x (1 - a b)^(1 - x)", "parameters": {"a": "0 < a, a < 1", "b": "0 < b, b < 1"},
+             "support": "0 <= x, x <= 1", "discrete": True},
+        ],
+    )  # fmt: skip
+    def test_where_the_parameters_are_not_identified(self, model: dict[str, Any]) -> None:
+        d = derive(Model.parse(**model))
+        assert d.fisher_information is None
+        assert d.standard_errors is None
+        assert [c.name for c in d.conditions if c.holds is False] == ["identified"]
+
     def test_the_conditions_say_which(self) -> None:
         failed = [c.name for c in derivation("uniform").conditions if c.holds is False]
         assert "support" in failed
@@ -143,3 +165,16 @@ class TestRefused:
 def test_the_result_is_in_the_users_symbols() -> None:
     x, s = sp.symbols("x s", positive=True)
     assert sp.simplify(derive(sp.exp(-x / s) / s, x, s).fisher_information - 1 / s**2) == 0
+
+
+def test_derivatives_of_the_zeta_function_have_a_value() -> None:
+    """Var(log X) for P(X = x) = x^(−s)/ζ(s), s = a + 1 = 3.5, from the sums themselves."""
+    model = Model.parse(
+        density="1/(zeta(a + 1) x^(a + 1))", parameters={"a": "a > 0"}, support="integer, x >= 1", discrete=True
+    )
+    found = derive(model).fisher_information
+    x = np.arange(1.0, 2e6)
+    mass = x**-3.5 / (x**-3.5).sum()
+    expected = mass @ np.log(x) ** 2 - (mass @ np.log(x)) ** 2
+    assert float(found.subs({s: 2.5 for s in found.free_symbols}).evalf()) == pytest.approx(expected, rel=1e-9)
+    assert "zeta" in sp.latex(found)
