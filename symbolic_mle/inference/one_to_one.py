@@ -151,8 +151,6 @@ def _is_even(g: Expr, p: Symbol, model: Specification) -> bool:
     inside, constants = _places(p, model)
     interval = model.parameters[p].xreplace({c: sp.Float(v) for c, v in constants.items()})
     return any(
-        v != 0
-        and interval.contains(-v)
-        and all(r.subs({p: -v, **constants}) == sp.true for r in model.restrictions)
+        v != 0 and interval.contains(-v) and all(r.subs({p: -v, **constants}) == sp.true for r in model.restrictions)
         for v in inside
     )

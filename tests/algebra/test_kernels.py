@@ -86,7 +86,11 @@ def test_rational_integrands(integrand: Expr) -> None:
 
 def test_rational_integrands_with_a_slope_that_is_a_symbol() -> None:
     unit = Interval(sp.S.Zero, sp.S.One)
-    for integrand in ((1 - 2 * X) ** 2 / (T + 2 * X * (1 - T)), X**3 / (T + 2 * X * (1 - T)) ** 2, T * X / (1 + T**2 * X) ** 3):
+    for integrand in (
+        (1 - 2 * X) ** 2 / (T + 2 * X * (1 - T)),
+        X**3 / (T + 2 * X * (1 - T)) ** 2,
+        T * X / (1 + T**2 * X) ** 3,
+    ):
         found = integrate_rational(integrand, X, unit, lambda e: True)
         at = integrand.xreplace({T: sp.Rational(1, 4)})
         assert float(found.xreplace({T: sp.Rational(1, 4)})) == pytest.approx(by_quadrature(at, X, unit), rel=1e-9)
