@@ -136,7 +136,7 @@ class Derivation:
     @cached_property
     def finite_sample(self) -> tuple[FiniteSample, ...]:
         """E θ̂ and Var θ̂ for every n, for the estimators whose law is known; in the engine's own symbols."""
-        return finite_sample_facts(self.likelihood, self.model, self.cases[0])
+        return finite_sample_facts(self.likelihood, self.model, self.cases)
 
     @cached_property
     def method_of_moments(self) -> MethodOfMoments | None:

@@ -10,7 +10,7 @@ from symbolic_mle.exposition.document import Block, Inlines, definitions, displa
 from symbolic_mle.exposition.facts import PremiseFacts
 from symbolic_mle.exposition.mathematics import Maths
 from symbolic_mle.exposition.prose import phrase, say
-from symbolic_mle.exposition.telling_finite_sample import tail_lines
+from symbolic_mle.exposition.telling_finite_sample import consistent_extremes, tail_lines
 from symbolic_mle.exposition.telling_precision import LARGE, facing, reason
 from symbolic_mle.exposition.voice import Voice
 from symbolic_mle.records import Existence
@@ -44,6 +44,7 @@ def asymptotic_blocks(voice: Voice) -> Iterator[Block]:
         if laws:
             yield say("What holds instead is exact, for every {n}:", n=voice.write(voice.size))
             yield display(*laws)
+            yield from consistent_extremes(voice)
         return
     yield from _limit(voice)
 

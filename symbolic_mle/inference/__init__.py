@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from symbolic_mle.inference.finite_sample import FiniteSample, finite_sample_facts
+from symbolic_mle.inference.exact_laws.facts import FiniteSample
+from symbolic_mle.inference.finite_sample import finite_sample_facts
 from symbolic_mle.inference.functions import FunctionOfParameters, function_of_parameters
 from symbolic_mle.inference.method_of_moments import MethodOfMoments, method_of_moments
 from symbolic_mle.inference.precision import Precision, precision
