@@ -29,11 +29,13 @@ from symbolic_mle.inference import (
     MethodOfMoments,
     Precision,
     Premise,
+    Reweighting,
     conditions,
     finite_sample_facts,
     function_of_parameters,
     method_of_moments,
     precision,
+    reweighting,
 )
 from symbolic_mle.model import Model
 from symbolic_mle.reading import read_expression
@@ -127,6 +129,12 @@ class Derivation:
         """What is derived of the precision of the estimate, in the engine's own symbols."""
         argument = self.findings.argument
         return precision(self.likelihood, self.model, self.cases[0], argument is None or argument.regular)
+
+    @cached_property
+    def reweighting(self) -> Reweighting | None:
+        """Fisher scoring of a regression with one linear predictor, as a least-squares fit; in the engine's own symbols."""
+        predictors: tuple[Expr, ...] = getattr(self.findings.argument, "predictors", ())
+        return reweighting(self.likelihood.log_density, predictors[0], self.model) if len(predictors) == 1 else None
 
     @cached_property
     def conditions(self) -> tuple[Premise, ...]:

@@ -8,6 +8,7 @@ from symbolic_mle.inference.functions import FunctionOfParameters, function_of_p
 from symbolic_mle.inference.method_of_moments import MethodOfMoments, method_of_moments
 from symbolic_mle.inference.precision import Precision, precision
 from symbolic_mle.inference.regularity import Premise, conditions
+from symbolic_mle.inference.reweighting import Reweighting, reweighting
 
 __all__ = [
     "FiniteSample",
@@ -15,9 +16,11 @@ __all__ = [
     "MethodOfMoments",
     "Precision",
     "Premise",
+    "Reweighting",
     "conditions",
     "finite_sample_facts",
     "function_of_parameters",
     "method_of_moments",
     "precision",
+    "reweighting",
 ]

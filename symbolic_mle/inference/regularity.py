@@ -63,7 +63,10 @@ def conditions(model: Specification, information: Any, case: Case) -> tuple[Prem
     """All conditions of the theorem for the generic case: read off the model, then tested by numbers, then assumed."""
     tested = information is not None and information.tested > 0
     singular = tested and information.singular
-    interior = case.kind == "interior" if case.existence is Existence.ATTAINED else None
+    still = not model.support.free_symbols & set(
+        model.parameters
+    )  # else the end of the feasible values is no end of the space
+    interior = case.kind == "interior" if case.existence is Existence.ATTAINED and still else None
     return (
         *premises(model),
         Premise("dominated", None),
