@@ -105,7 +105,7 @@ def test_rich_draws_the_bar_and_the_table(folder: Path, monkeypatch: pytest.Monk
     pytest.importorskip("rich")
     monkeypatch.setattr(sys, "stderr", Terminal())
     monkeypatch.setattr(sys, "stdout", Terminal())
-    (folder / "[red]eve[/red].txt").write_text(RIGHT, encoding="utf-8")
+    (folder / "[red]eve[bold].txt").write_text(RIGHT, encoding="utf-8")
     assert main(["mark", "poisson", str(folder)]) == 1
     assert "Marking" in sys.stderr.getvalue()  # type: ignore[attr-defined]
     assert "[red]eve" in sys.stdout.getvalue()  # type: ignore[attr-defined]
